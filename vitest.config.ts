@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** What takes minutes begins first, so that nothing long is left for the end. */
+const long = ['evidence', 'hostile', 'interleave', 'journeys/', 'pages/', 'real', 'snac', 'pds', 'incident'];
+const rank = ({ moduleId }: TestSpecification) => {
+  const found = long.findIndex((part) => moduleId.includes(part));
+  return found < 0 ? long.length : found;
+};
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return (await super.sort(files)).sort((one, other) => rank(one) - rank(other));
+  }
+}
+
+export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  test: {
+    include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts', 'test/**/*.test.tsx'],
+    exclude: ['**/node_modules/**', 'dist/**'],
+    pool: 'forks',
+    // One more than these machines have cores: many tests wait for a clock or a server.
+    maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
+    // Generous: what is waited for comes in a second on a quiet machine, and shared ones can be ten times slower.
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
+    reporters: ['default'],
+    globalSetup: ['test/support/global-setup.ts'],
+  },
+});
