@@ -1,0 +1,112 @@
+/** Every sentence of the house's own pages: settings, help, privacy, accessibility, about. */
+export const houseWording = {
+  menuGroups: { watch: 'Watch', respond: 'Respond', policy: 'Policy', record: 'Record', house: 'Set-up' },
+  menuSettings: 'Settings',
+  settingsTitle: 'Settings',
+  settingsIntro: 'How this Foreword is set up. Most of it is set where Foreword is started; the list is in the README.',
+  organisation: 'Organisation',
+  name: 'Name',
+  shortNames: 'Short names',
+  shortNamesHint: 'How people call it, one on each line, such as: the council',
+  official: 'Our own accounts',
+  officialHint: 'Handles without @, one on each line. They count as official and may be followed',
+  press: 'Newsrooms',
+  pressHint:
+    'Handles of newspapers and broadcasters without @, one on each line. They may be followed. Never single journalists',
+  protectedTitle: 'Names that no watch may follow',
+  protectedWords:
+    'Councillors, members of parliament, journalists, staff, union and campaign groups. Only keyed hashes of the names are kept: nobody can read the list back.',
+  protectedKind: 'Who are they?',
+  protectedKinds: [
+    { value: 'staff', text: 'Staff' },
+    { value: 'councillor', text: 'Councillors' },
+    { value: 'member-of-parliament', text: 'Members of parliament' },
+    { value: 'journalist', text: 'Journalists' },
+    { value: 'union', text: 'Unions and their branches' },
+    { value: 'campaigner', text: 'Campaign groups' },
+  ],
+  protectedNames: 'Names',
+  protectedNamesHint: 'One on each line',
+  protectedAdd: 'Add these names',
+  didProtect: (n: number) => (n === 1 ? '1 name added' : `${n} names added`),
+  enterNames: 'Enter at least one name',
+  save: 'Save',
+  didSave: 'Saved',
+  enterName: 'Enter the name of the organisation',
+  database: 'Database',
+  embedded: 'Embedded PostgreSQL, in the data folder',
+  server: 'Your own PostgreSQL',
+  embeddedWarning:
+    'The embedded database survives a stopped or killed program. It does not survive a power cut: the last minutes could be lost. For a live service, move to PostgreSQL 15 or later.',
+  embeddedMove: 'How to move, in one command, once the empty PostgreSQL database is there:',
+  embeddedCommand: 'DATABASE_URL=postgres://... npx foreword migrate --from ./data/store',
+  mail: 'E-mail',
+  mailOn: 'E-mail is handed over to your mail server.',
+  mailOff: 'E-mail is not set up. Nobody outside this screen is told of anything. Set SMTP_URL and MAIL_FROM.',
+  signOn: 'Single sign-on',
+  signOnOn: (name: string) => `People sign in with ${name}.`,
+  signOnOff: 'Not set up. People sign in with a password and a second step.',
+  address: 'Address',
+  poll: 'Shortest time between two looks',
+  seconds: (n: number) => `${n} ${n === 1 ? 'second' : 'seconds'}`,
+  more: 'More settings',
+  people: 'People and their roles',
+  rota: 'Who is on call',
+  channels: 'Chat channels and webhooks',
+
+  helpTitle: 'Help',
+  help: [
+    [
+      'What Foreword does',
+      'It looks at public posts about our services, lays aside what needs nobody, and puts what matters in front of the person on duty with the reason and a clock.',
+    ],
+    [
+      'What stands on the first screen',
+      'What needs you now. At the top: sources that are blind, so that silence is never taken for calm. Then the most urgent stories. Then the day as a strip.',
+    ],
+    [
+      'What the severities mean',
+      'S1 is life or serious harm: acknowledge within 5 minutes. S2 is high: within 15 minutes. S3 is medium: within one working hour. S4 is low: within four working hours. S5 is a note: nobody is told and no author is kept.',
+    ],
+    [
+      'How to work the queue by keyboard',
+      'j and k move from row to row, Enter opens, e passes on, s sets aside, / goes to the filter, ? shows all keys.',
+    ],
+    [
+      'What Foreword never does',
+      'It never follows a person, a union, a journalist, a councillor or a campaigner. It never looks for the person behind an account. It never scores a person. It never replies or reports by itself.',
+    ],
+    [
+      'Somebody may be reporting wrongdoing',
+      'Such a post is locked at once and only the whistleblowing guardian sees it. Do not try to find out who wrote it.',
+    ],
+  ] as readonly (readonly [string, string])[],
+
+  privacyTitle: 'Privacy',
+  privacy: [
+    'We look at public posts about our services. We do not follow named staff. We do not join closed groups or use false names.',
+    'A post that matches none of our searches is forgotten at once. A post that matches is kept for as long as the list below says, and then deleted.',
+    'For criticism, opinion and praise we do not keep who wrote it.',
+    'You can ask what we hold about you, and object. Write to our data protection officer.',
+    'The sorting is done by a program and decided on by a person. Nothing happens to anybody without a person deciding it.',
+  ],
+  privacyTable: 'What we keep, and for how long',
+  what: 'What',
+  aboutWhom: 'About whom',
+  why: 'Why',
+  keep: 'How long',
+  then: 'Then',
+
+  accessibilityTitle: 'Accessibility',
+  accessibility: [
+    'Foreword aims to meet the Web Content Accessibility Guidelines 2.2 at level AA. Every page works with a keyboard, without script, and at 400% zoom.',
+    'Each page is checked by a program on every change, and the main paths by keyboard in a real browser. Programs find only part of the barriers, so tell us when something does not work for you.',
+    'What we know does not work yet: some pages are in English only.',
+  ],
+  accessibilityContact:
+    'If something on these pages does not work for you, tell your administrator. They can pass it on to the people who make Foreword.',
+
+  aboutTitle: 'About this version',
+  about: (version: string) => `This is Foreword ${version}. It is open source, under the MIT licence.`,
+  aboutCoverage: 'What each network lets us see',
+} as const;
