@@ -1,0 +1,103 @@
+/** What POLICY holds: about whom, why, how long, then what. A table without a line here fails the build. */
+import type { Hold } from '#web';
+
+const whileInUse = 'as long as the organisation has a policy';
+
+export const holds: readonly Hold[] = [
+  {
+    table: 'policy.setting',
+    what: 'Whether people outside may read the policy, and who switched it',
+    about: 'staff who answer for the policy',
+    why: 'so that it is public only when somebody decided so',
+    keep: whileInUse,
+    then: 'nothing: the last switch stands',
+  },
+  {
+    table: 'policy.version',
+    what: 'Versions with their notes and dates; who began and who adopted them',
+    about: 'staff who write and adopt',
+    why: 'a case is judged by the text of its day, so old versions stay readable',
+    keep: whileInUse,
+    then: 'nothing: it is a record of the organisation',
+  },
+  {
+    table: 'policy.writer',
+    what: 'Who wrote in a version',
+    about: 'staff who write the policy',
+    why: 'nobody adopts what they wrote',
+    keep: 'as long as its version',
+    then: 'nothing',
+  },
+  {
+    table: 'policy.clause_number',
+    what: 'Which clause numbers were given out',
+    about: 'nobody',
+    why: 'so that no number is used twice',
+    keep: whileInUse,
+    then: 'nothing',
+  },
+  {
+    table: 'policy.clause',
+    what: 'The text of each clause, its reason and source; who owns it',
+    about: 'staff who own clauses',
+    why: 'to be the policy, and so that somebody answers for each clause',
+    keep: 'as long as its version',
+    then: 'nothing',
+  },
+  {
+    table: 'policy.principle',
+    what: 'The text of each principle',
+    about: 'nobody',
+    why: 'to be the policy',
+    keep: 'as long as its version',
+    then: 'nothing',
+  },
+  {
+    table: 'policy.consultation',
+    what: 'Which groups were asked about a version and what they said; who wrote it down',
+    about: 'staff who write the policy; groups, not people',
+    why: 'to show that the policy was made with staff and unions',
+    keep: 'as long as its version',
+    then: 'nothing',
+  },
+  {
+    table: 'policy.step',
+    what: 'Who asked for, sent back, adopted or dropped a version, and the reason',
+    about: 'staff who write and adopt',
+    why: 'to account for it',
+    keep: 'as long as its version',
+    then: 'nothing',
+  },
+  {
+    table: 'policy.gap',
+    what: 'What somebody said the policy does not say, who said it, and what came of it',
+    about: 'staff who told us; people they may mention',
+    why: 'so that the policy learns',
+    keep: '6 years after it is closed; while open, longer',
+    then: 'deleted',
+  },
+  {
+    table: 'policy.gap_answer',
+    what: 'Which gap a version closes',
+    about: 'nobody',
+    why: 'to show what became of a gap',
+    keep: 'as long as its gap',
+    then: 'deleted',
+  },
+  {
+    table: 'policy.review_task',
+    what: 'That a clause had many gaps, and what a policy owner made of it',
+    about: 'staff who answer for the policy',
+    why: 'so that many small gaps are not overlooked',
+    keep: whileInUse,
+    then: 'nothing',
+  },
+  {
+    table: 'policy.review',
+    what: 'Who looked at a clause again, when, and what they found',
+    about: 'staff who own clauses',
+    why: 'to show that each clause is looked at within 12 months',
+    keep: whileInUse,
+    then: 'nothing',
+  },
+];
