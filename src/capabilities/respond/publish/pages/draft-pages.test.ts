@@ -1,0 +1,449 @@
+/** The pages of drafts, approvals and posts over HTTP, without script: the straight way, and everybody who tries to go round it. */
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { barriersAt } from '../../../../../test/support/barriers.ts';
+import { isLookedAt, noBrowser, startBrowser } from '../../../../../test/support/browser.ts';
+import { type TestDatabase, testDatabase } from '../../../../../test/support/database.ts';
+import { got, type PublishPlace, publishPlace } from '../../../../../test/support/publishing.ts';
+import { formsOf, type Seen, type Site, startSite, type Visitor } from '../../../../../test/support/site.ts';
+import { sessionCookie } from '../../../../web/server.ts';
+import { pageWording as say } from '../drafts-wording.ts';
+import { approveWording, draftWording, stopWording } from '../wording.ts';
+
+let db: TestDatabase;
+let place: PublishPlace;
+let site: Site;
+let account: string;
+
+beforeAll(async () => {
+  db = await testDatabase();
+  place = await publishPlace(db);
+  const { pages, routes, streams } = place.publishing;
+  site = await startSite(
+    place.kit,
+    () => place.people,
+    () => ({ pages, routes, streams }),
+  );
+  account = await place.account('NorthmereTest');
+});
+afterAll(async () => {
+  await site.stop();
+  await db.drop();
+});
+
+async function as(key: string): Promise<Visitor> {
+  const visitor = site.visitor();
+  visitor.setCookie(sessionCookie, await place.people.signInAs(place.ids.get(key)!));
+  return visitor;
+}
+
+const actsOn = (seen: Seen) => formsOf(seen.html).map((form) => form.fields.get('act'));
+
+const fields = (text: string, more: Record<string, string> = {}) => ({
+  'text-0': text,
+  purpose: 'To answer what people ask',
+  kind: 'reply',
+  lang: 'en',
+  accounts: account,
+  ...more,
+});
+
+/** Written and put before others by Dru, over HTTP; answers the draft's id. */
+async function waiting(text: string): Promise<string> {
+  const dru = await as('dru');
+  const begun = await dru.send('/respond/drafts/new', 'begin', fields(text));
+  const sent = await dru.sendOn(begun, 'save', fields(text, { act: 'submit' }));
+  expect(sent.path).toMatch(/^\/respond\/approve\//);
+  return sent.path.split('/').at(-1)!;
+}
+
+/** Sends an act that the page did not offer, with the person's own token. */
+async function forced(key: string, path: string, given: Record<string, string>): Promise<Seen> {
+  const visitor = await as(key);
+  const token = /name="_csrf" value="([^"]+)"/.exec((await visitor.get('/account')).html)![1]!;
+  const response = await visitor.raw(path, { method: 'POST', body: new URLSearchParams({ _csrf: token, ...given }) });
+  const html = await response.text();
+  return { status: response.status, path, html, text: html, title: '' };
+}
+
+const submissionOf = async (id: string) =>
+  (await place.publishing.drafts.draft(place.asker('rob'), id))!.submission!.id;
+
+describe('from the first word to the post', () => {
+  test('an answer keeps what it answers to the letter, is checked, approved by another, let go and out', async () => {
+    const dru = await as('dru');
+    const replyTo = 'at://did:plc:abc/app.bsky.feed.post/3k+%2F';
+    const query = new URLSearchParams({ replyTo, item: 'the-item', account });
+    const begun = await dru.send(
+      `/respond/drafts/new?${query}`,
+      'begin',
+      fields('The pool is open. Ask Rob Approver.'),
+    );
+    const id = begun.path.split('/').at(-1)!.split('?')[0]!;
+    expect(begun.path).toContain('item=the-item');
+    expect((await place.publishing.drafts.draft(place.asker('dru'), id))!.targets).toEqual([
+      { accountId: account, replyTo },
+    ]);
+    expect(begun.text).toContain('The name of a colleague. We answer as a team. “Rob Approver”');
+    expect(begun.text).toMatch(/Reading age \d+ years/);
+    const stopped = await dru.sendOn(begun, 'save', fields('The pool is open. Ask Rob Approver.', { act: 'submit' }));
+    expect(stopped.text).toContain('The name of a colleague');
+    const sent = await dru.sendOn(stopped, 'save', fields('The pool is open.', { act: 'submit' }));
+    expect(sent.text).toContain(say.didSubmit);
+    expect(sent.text).toContain('Answers at://did:plc:abc');
+
+    const rob = await as('rob');
+    const page = await rob.get(`/respond/approve/${id}`);
+    expect(page.text).toContain('Dru Drafter');
+    expect(page.text).toContain('The pool is open.');
+    expect((await rob.sendOn(page, 'approve')).text).toContain(say.didApprove);
+    const pat = await as('pat');
+    expect((await pat.get('/respond/drafts')).text).toContain('Waiting to leave (1)');
+    expect((await pat.send(`/respond/approve/${id}`, 'release')).text).toContain(say.didRelease);
+    await place.settle();
+    const [post] = (await place.publishing.drafts.draft(place.asker('pat'), id))!.publications;
+    const out = await pat.get(`/respond/posts/${post!.id}`);
+    expect(out.text).toContain('https://wire.example/wire:1');
+    expect(place.wire.taken.map((one) => one.draft.replyTo)).toEqual([replyTo]);
+
+    const correction = await pat.sendOn(out, 'correct');
+    expect(correction.html).toContain('https://wire.example/wire:1');
+    expect((await pat.sendOn(out, 'remove', { 'why-remove': '' })).text).toContain(say.sayWhy);
+    expect((await pat.sendOn(out, 'remove', { 'why-remove': 'It was wrong' })).text).toContain('Taken down by Pat');
+  });
+
+  test('what is sent back tells why, and what was edited since cannot be approved', async () => {
+    const id = await waiting('The baths open at nine.');
+    const rob = await as('rob');
+    const seen = await rob.get(`/respond/approve/${id}`);
+    expect((await rob.sendOn(seen, 'send-back', { because: '' })).text).toContain(say.sayWhy);
+    expect((await rob.sendOn(seen, 'send-back', { because: 'Say which baths' })).text).toContain('Say which baths');
+    const dru = await as('dru');
+    await dru.send(`/respond/drafts/${id}`, 'save', fields('The town baths open at nine.', { act: 'submit' }));
+    expect((await rob.sendOn(seen, 'approve')).text).toContain(say.changedSince);
+    expect(
+      await place.rows(
+        sql`select 1 from respond.approval where decision = 'approved' and submission_id = ${await submissionOf(id)}`,
+      ),
+    ).toEqual([]);
+  });
+
+  test('two who edit at once do not overwrite each other', async () => {
+    const dru = await as('dru');
+    const begun = await dru.send('/respond/drafts/new', 'begin', fields('First words.'));
+    await (await as('bo')).send(begun.path, 'save', fields('Second words.'));
+    expect((await dru.sendOn(begun, 'save', fields('Third words.'))).text).toContain('Somebody changed this draft');
+    expect((await dru.get(begun.path)).text).toContain('Second words.');
+  });
+
+  test('a picture wants its description, and is shown to those who may see drafts alone', async () => {
+    const dru = await as('dru');
+    const begun = await dru.send('/respond/drafts/new', 'begin', fields('Look at the new pool.'));
+    const form = formsOf(begun.html).find((one) => one.fields.get('act') === 'save')!;
+    const body = new FormData();
+    for (const [name, value] of Object.entries({
+      ...Object.fromEntries(form.fields),
+      ...fields('Look at the new pool.'),
+    }))
+      body.set(name, value);
+    const png = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    );
+    body.set('picture-0', new File([png], 'pool.png'));
+    expect((await dru.raw(begun.path, { method: 'POST', body })).status).toBe(303);
+    const shown = await dru.get(begun.path);
+    expect(shown.text).toContain(draftWording.flags['no-description']);
+    const picture = /\/respond\/drafts\/pictures\/[0-9a-f]{64}/.exec(shown.html)![0];
+    expect((await dru.raw(picture)).headers.get('content-type')).toBe('image/png');
+    expect((await (await as('dee')).raw(picture)).status).toBe(404);
+  });
+});
+
+describe('while a court case is live', () => {
+  test('the approver is asked why nothing in it is a fact of it, and cannot pass by in silence', async () => {
+    const incidentId = await place.incident('S2', { isActiveCase: true });
+    const dru = await as('dru');
+    const given = fields('A man was arrested in Mill Lane.');
+    const begun = await dru.send(`/respond/drafts/new?incident=${incidentId}`, 'begin', given);
+    expect(begun.text).toContain(`${say.mustExplain}. ${draftWording.flags['case-fact']} “A man”`);
+    await dru.sendOn(begun, 'save', { ...given, act: 'submit' });
+    const id = begun.path.split('/').at(-1)!.split('?')[0]!;
+    const rob = await as('rob');
+    const page = await rob.get(`/respond/approve/${id}`);
+    expect(page.text).toContain(say.caseWords);
+    const silent = await rob.sendOn(page, 'approve', { 'yes-words': '' });
+    expect(silent.text).toContain(approveWording.explainCase);
+    const told = await rob.sendOn(silent, 'approve', { 'yes-words': 'The police said so in public' });
+    expect(told.text).toContain(say.didApprove);
+    expect(told.text).toContain('The police said so in public');
+  });
+});
+
+describe('red line 10 over HTTP: nobody approves their own', () => {
+  test('the author, whoever changed it and the chief executive are refused; another person is not', async () => {
+    const id = await waiting('The library is open on Monday.');
+    const submission = await submissionOf(id);
+    const path = `/respond/approve/${id}`;
+    // The author holds no role that approves: the act is not there for them.
+    expect((await forced('dru', path, { act: 'approve', submission })).status).toBe(404);
+    const sir = await as('sir');
+    await sir.send('/respond/drafts/new', 'begin', fields('Mine alone.'));
+    const own = await place.publishing.drafts.list(place.asker('sir'));
+    const mine = own.find((draft) => draft.parts[0]!.text === 'Mine alone.')!;
+    await sir.send(`/respond/drafts/${mine.id}`, 'save', fields('Mine alone.', { act: 'submit' }));
+    const page = await sir.get(`/respond/approve/${mine.id}`);
+    expect(page.text).toContain(say.isYours);
+    expect(actsOn(page)).not.toContain('approve');
+    const tried = await forced('sir', `/respond/approve/${mine.id}`, {
+      act: 'approve',
+      submission: await submissionOf(mine.id),
+    });
+    expect([tried.status, tried.text.includes(approveWording.notYourOwn)]).toEqual([422, true]);
+    // Nothing leaves before its yes.
+    const release = await forced('pat', path, { act: 'release', submission });
+    expect([release.status, release.text.includes(approveWording.notApproved)]).toEqual([422, true]);
+    // Publishers without the right to approve cannot say yes either.
+    expect((await forced('pip', path, { act: 'approve', submission })).status).toBe(422);
+    expect((await (await as('ros')).send(path, 'approve')).text).toContain(say.didApprove);
+  });
+
+  test('in an S1 the duty officer sends alone only a line that was approved before', async () => {
+    const write = async (title: string, text: string) => {
+      const expiresAt = new Date(place.kit.clock.now().getTime() + 7 * 86_400_000);
+      const id = got(
+        await place.publishing.lines.write(place.asker('dru'), {
+          title,
+          text,
+          audience: 'anybody',
+          tags: ['flood'],
+          incidentId: null,
+          lang: 'en',
+          expiresAt,
+        }),
+      );
+      const version = (await place.publishing.lines.line(place.asker('rob'), id))!.versions[0]!.id;
+      got(await place.publishing.lines.decide(place.asker('rob'), version, 'approved', ''));
+      return version;
+    };
+    const before = await write('Flood', 'Stay away from the river. Call 999 in danger.');
+    place.kit.clock.move(60_000);
+    const incident = await place.incident('S1');
+    place.kit.clock.move(60_000);
+    const after = await write('Bridge', 'The bridge is shut.');
+    const path = `/respond/drafts/new?incident=${incident}`;
+    const send = (key: string, line: string) =>
+      forced(key, path, {
+        act: 'send-line',
+        's1-line': line,
+        's1-accounts': account,
+        's1-purpose': 'People are in danger',
+      });
+    expect((await send('dru', before)).status).toBe(404);
+    expect((await send('bo', after)).text).toContain(draftWording.onlyEarlier);
+    expect((await send('bo', before)).status).toBe(303);
+    await place.settle();
+    expect(place.wire.taken.at(-1)!.draft.text).toBe('Stay away from the river. Call 999 in danger.');
+  });
+
+  test('red line 13: who is no part of publishing sees no draft, no approval, no post', async () => {
+    const id = await waiting('The market is on Saturday.');
+    for (const key of ['dee'])
+      for (const path of [
+        '/respond/drafts',
+        `/respond/drafts/${id}`,
+        `/respond/approve/${id}`,
+        '/respond/calendar',
+        '/respond/stop',
+      ])
+        expect([key, path, (await (await as(key)).raw(path)).status]).toEqual([key, path, 404]);
+    // A named colleague is not quoted in an answer, whoever agreed.
+    const dru = await as('dru');
+    const named = fields('Dru Drafter will look at it.', {
+      'consent-name': 'Dru Drafter',
+      'consent-because': 'She agreed',
+    });
+    const begun = await dru.send('/respond/drafts/new', 'begin', named);
+    expect((await dru.sendOn(begun, 'save', { ...named, act: 'submit' })).text).toContain('The name of a colleague');
+  });
+});
+
+describe('a yes that comes late', () => {
+  test('publishes nothing by surprise: somebody confirms it, and after its last moment nobody can', async () => {
+    const late = async (endsIn: number) => {
+      const now = place.kit.clock.now().getTime();
+      const window = { startsAt: new Date(now + 600_000), endsAt: new Date(now + endsIn) };
+      const id = await place.drafted([account], { ...window, parts: [{ text: `Late by ${endsIn}.`, images: [] }] });
+      got(
+        await place.publishing.drafts.submit(place.asker('dru'), id, {
+          named: [],
+          needsOutside: false,
+          leavesByItself: false,
+        }),
+      );
+      place.kit.clock.move(1_200_000);
+      await (await as('rob')).send(`/respond/approve/${id}`, 'approve');
+      return id;
+    };
+    const id = await late(7_200_000);
+    const taken = place.wire.taken.length;
+    const pat = await as('pat');
+    const page = await pat.get(`/respond/approve/${id}`);
+    expect(page.text).toContain(say.lateWords);
+    await place.settle();
+    expect(place.wire.taken.length).toBe(taken);
+    expect((await pat.sendOn(page, 'release')).text).toContain(say.didRelease);
+    await place.settle();
+    expect(place.wire.taken.length).toBe(taken + 1);
+
+    const over = await late(1_500_000);
+    place.kit.clock.move(600_000);
+    const ended = await pat.get(`/respond/approve/${over}`);
+    expect(ended.text).toContain(say.lateOver);
+    expect(actsOn(ended)).not.toContain('release');
+  });
+});
+
+describe('a line to take', () => {
+  test('is found by what is answered, put in, and what differs from it is marked', async () => {
+    const expiresAt = new Date(place.kit.clock.now().getTime() + 7 * 86_400_000);
+    const line = {
+      title: 'Library hours',
+      audience: 'anybody' as const,
+      tags: ['library'],
+      incidentId: null,
+      lang: 'en',
+    };
+    const id = got(
+      await place.publishing.lines.write(place.asker('dru'), { ...line, text: 'The library opens at 9am.', expiresAt }),
+    );
+    const version = (await place.publishing.lines.line(place.asker('rob'), id))!.versions[0]!.id;
+    got(await place.publishing.lines.decide(place.asker('rob'), version, 'approved', ''));
+    const dru = await as('dru');
+    const begun = await dru.send('/respond/drafts/new', 'begin', fields('Thank you for asking about the library.'));
+    expect(begun.text).toContain('Library hours');
+    const used = await dru.sendOn(begun, 'save', {
+      ...fields('Thank you for asking about the library.'),
+      act: 'use-line',
+      'chosen-line': version,
+    });
+    expect(used.html).toContain('Thank you for asking about the library.\n\nThe library opens at 9am.');
+    const other = await dru.sendOn(used, 'save', fields('The library opens at 10am.'));
+    expect(other.text).toContain('The line says “9am”.');
+    // A line that nobody approved is not put in, whatever the form says.
+    const forged = await dru.sendOn(other, 'save', { ...fields('x'), line: '01a20d03-abd4-74a6-a7cc-a301c00cb735' });
+    expect([forged.status, forged.text.includes(draftWording.lineNotLive)]).toEqual([422, true]);
+  });
+});
+
+describe('somebody outside', () => {
+  test('approves by a link that works once, and sees exactly what they approve', async () => {
+    const dru = await as('dru');
+    const text = 'The hospital stays open.';
+    const begun = await dru.send('/respond/drafts/new', 'begin', fields(text));
+    const sent = await dru.sendOn(begun, 'save', fields(text, { act: 'submit', outside: 'yes' }));
+    const rob = await as('rob');
+    const made = await rob.send(sent.path, 'link', { 'link-name': 'Dr May', 'link-body': 'The hospital' });
+    const path = new URL(/http:\/\/localhost:3000\/respond\/outside\/[\w-]+/.exec(made.text)![0]).pathname;
+    await rob.send(sent.path, 'approve');
+    const may = site.visitor();
+    const page = await may.get(path);
+    expect(page.text).toContain('Dr May, The hospital');
+    expect(page.text).toContain(text);
+    expect((await may.sendOn(page, 'approve')).text).toContain(say.outsideThanks);
+    expect((await may.get(path)).text).toContain(say.outsideGone);
+    expect((await rob.get(sent.path)).text).toContain('Dr May, The hospital');
+    expect(await place.rows(sql`select what from platform.trail where about = ${path.split('/').at(-1)!}`)).toEqual([]);
+  });
+});
+
+describe('the kill switch', () => {
+  test('two clicks stop everything, every page says so, and another person starts it again', async () => {
+    const id = await waiting('This must not leave.');
+    await (await as('rob')).send(`/respond/approve/${id}`, 'approve');
+    const taken = place.wire.taken.length;
+    const bo = await as('bo');
+    // One click on the sign of any page, one more to stop.
+    expect((await bo.get('/respond/drafts')).html).toContain('href="/respond/stop?sure=all"');
+    const stopped = await bo.send('/respond/stop?sure=all', 'stop');
+    expect(stopped.text).toContain(say.didStop);
+    expect(stopped.text).toContain(say.youStopped);
+    expect(stopped.text).toContain('Rob Approver');
+    for (const path of [
+      '/respond/drafts',
+      '/respond/drafts/new',
+      '/respond/calendar',
+      `/respond/drafts/${id}`,
+      `/respond/approve/${id}`,
+    ])
+      expect([path, (await bo.get(path)).text.includes(say.stoppedAll)]).toEqual([path, true]);
+    await (await as('pat')).send(`/respond/approve/${id}`, 'release');
+    await place.settle();
+    expect(place.wire.taken.length).toBe(taken);
+    const alone = await forced('bo', '/respond/stop', { act: 'start', scope: 'all', 'start-all': 'It is fine' });
+    expect([alone.status, alone.text.includes(stopWording.anotherStarts)]).toEqual([422, true]);
+    expect((await forced('dru', '/respond/stop', { act: 'stop', scope: 'all', because: 'Why not' })).status).toBe(404);
+    const rob = await as('rob');
+    expect((await rob.send('/respond/stop', 'start', { 'start-all': '' })).status).toBe(422);
+    expect((await rob.send('/respond/stop', 'start', { 'start-all': 'It was a false alarm' })).text).toContain(
+      say.didStart,
+    );
+  });
+
+  test('one account alone', async () => {
+    const bo = await as('bo');
+    expect((await bo.send(`/respond/stop?sure=${account}`, 'stop')).text).toContain('Stopped: @NorthmereTest.');
+    expect((await bo.get('/respond/calendar')).text).toContain('Stopped: @NorthmereTest.');
+    await (await as('rob')).send('/respond/stop', 'start', { [`start-${account}`]: 'Looked at it' });
+    expect((await bo.get('/respond/calendar')).text).not.toContain('Stopped: @NorthmereTest.');
+  });
+});
+
+describe.skipIf(!isLookedAt)(`in a browser ${noBrowser}`, () => {
+  test('axe finds nothing, and nothing is wider than the screen', async () => {
+    const id = await waiting('The park is open until eight.');
+    const startsAt = new Date(place.kit.clock.now().getTime() + 3_600_000);
+    await place.drafted([account], {
+      startsAt,
+      parts: [
+        { text: 'Planned news.', images: [] },
+        { text: 'More of it.', images: [] },
+      ],
+    });
+    const writing = (await place.publishing.drafts.list(place.asker('pat'))).find(
+      (draft) => draft.parts.length === 2,
+    )!.id;
+    const [post] = await place.publishing.queue.between(place.asker('pat'), new Date(0), new Date('2027-01-01'));
+    const named = { named: [], needsOutside: true, leavesByItself: false };
+    const forOutside = await place.drafted([account], { parts: [{ text: 'The clinic is open.', images: [] }] });
+    const asked = got(await place.publishing.drafts.submit(place.asker('dru'), forOutside, named));
+    const link = { name: 'Dr May', body: 'The clinic' };
+    const outside = `/respond/outside/${got(await place.publishing.drafts.makeLink(place.asker('rob'), asked, link))}`;
+    got(await place.publishing.drafts.approve(place.asker('rob'), asked, ''));
+    got(await place.publishing.switches.stop(place.asker('bo'), account, 'It is odd'));
+    const browser = await startBrowser();
+    try {
+      const context = await browser.newContext();
+      const value = await place.people.signInAs(place.ids.get('sir')!);
+      await context.addCookies([{ name: sessionCookie, value, url: site.address }]);
+      const page = await context.newPage();
+      for (const path of [
+        '/respond/drafts',
+        '/respond/drafts/new?replyTo=x',
+        `/respond/drafts/${writing}`,
+        `/respond/drafts/${id}`,
+        `/respond/approve/${id}`,
+        '/respond/calendar',
+        `/respond/posts/${post!.id}`,
+        '/respond/stop',
+        '/respond/stop?sure=all',
+        outside,
+        '/respond/outside/nothing',
+      ])
+        expect(await barriersAt(page, new URL(path, site.address).href)).toEqual([]);
+      await context.close();
+    } finally {
+      await browser.close();
+    }
+  });
+});

@@ -1,0 +1,76 @@
+/** The switches: one for everything, one for each account. When `stop` answers, nothing leaves any more. */
+import { sql } from 'kysely';
+import { type Asker, isId, type Kit, type Tx } from '#platform';
+import { deny, done, isReason, nothing, short } from './answers.ts';
+import { me } from './check.ts';
+import type { Answer, Switch, Switches } from './door.ts';
+import { stopWording as say } from './wording.ts';
+
+/** A post that was on the wire when the switch was thrown is waited for, so long. */
+const waitMs = 15_000;
+const lookMs = 250;
+
+export function buildSwitches(kit: Kit): Switches {
+  const flying = async (scope: string): Promise<number> => {
+    const { rows } = await kit.db.as(me, (tx) =>
+      sql<{
+        count: number;
+      }>`select count(*)::int as count from respond.publication where state = 'sending' and lease_until > ${kit.clock.now()}
+        and (${scope} = 'all' or account_id::text = ${scope})`.execute(tx),
+    );
+    return rows[0]!.count;
+  };
+
+  async function lockedSwitch(tx: Tx, scope: string): Promise<Switch | null> {
+    if (scope !== 'all' && !isId(scope)) return null;
+    const { rows } =
+      await sql<Switch>`select scope, stopped_at as "stoppedAt", stopped_by as "stoppedBy", stopped_because as because
+      from respond.publish_stop where scope = ${scope} for update`.execute(tx);
+    return rows[0] ?? null;
+  }
+
+  return {
+    all: (asker: Asker) =>
+      kit.db.as(asker, async (tx) => {
+        const { rows } =
+          await sql<Switch>`select scope, stopped_at as "stoppedAt", stopped_by as "stoppedBy", stopped_because as because
+          from respond.publish_stop where scope = 'all'`.execute(tx);
+        return rows[0] ?? { scope: 'all', stoppedAt: null, stoppedBy: null, because: null };
+      }),
+    stop: async (asker, scope, because) => {
+      if (!isReason(because)) return deny(say.sayWhy, 'because');
+      const stopped = await kit.db.as(asker, async (tx): Promise<Answer> => {
+        // Held against every publisher that is about to mark a post: they come before this, or see it.
+        const found = await lockedSwitch(tx, scope);
+        if (!found) return deny(say.notThere);
+        if (found.stoppedAt !== null) return deny(say.alreadyStopped);
+        await sql`update respond.publish_stop set stopped_at = ${kit.clock.now()}, stopped_by = ${asker.id}, stopped_because = ${short(because, 500)}
+          where scope = ${scope}`.execute(tx);
+        await sql`update respond.publication set state = 'stopped', code = 'switch', words = ${say.byTheSwitch}
+          where state = 'due' and attempts = 0 and (${scope} = 'all' or account_id::text = ${scope})`.execute(tx);
+        await kit.news.publish(tx, 'respond.publishing-stopped', { scope, by: asker.id });
+        return nothing;
+      });
+      if (!stopped.ok) return stopped;
+      let leaving = await flying(scope);
+      const wait = new AbortController();
+      for (let waited = 0; leaving > 0 && waited < waitMs; waited += lookMs) {
+        await kit.clock.wait(lookMs, wait.signal);
+        leaving = await flying(scope);
+      }
+      return done({ leaving });
+    },
+    start: (asker, scope, because) =>
+      kit.db.as(asker, async (tx) => {
+        if (!isReason(because)) return deny(say.sayWhy, 'because');
+        const found = await lockedSwitch(tx, scope);
+        if (!found) return deny(say.notThere);
+        if (found.stoppedAt === null) return deny(say.notStopped);
+        if (found.stoppedBy === asker.id) return deny(say.anotherStarts);
+        await sql`update respond.publish_stop set stopped_at = null, started_at = ${kit.clock.now()}, started_by = ${asker.id}, started_because = ${short(because, 500)}
+          where scope = ${scope}`.execute(tx);
+        await kit.news.publish(tx, 'respond.publishing-started', { scope, by: asker.id });
+        return nothing;
+      }),
+  };
+}

@@ -1,0 +1,143 @@
+/** The parts of RESPOND together, in a whole house: an account in the register is listened to, and its mentions reach the desk. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startHouse, type TestHouse } from '../../../test/support/house.ts';
+import { person } from '../../../test/support/watch.ts';
+import { buildRehearsal, buildStage, type Stage } from '../../networks/rehearsal/index.ts';
+import { realClock } from '../../platform/clock.ts';
+import { pageWording as draftPages } from './publish/drafts-wording.ts';
+import { draftWording } from './publish/wording.ts';
+
+let house: TestHouse;
+let stage: Stage;
+
+beforeAll(async () => {
+  const network = buildRehearsal();
+  stage = buildStage({
+    name: 'town',
+    script: { sources: [{ name: 'square', title: 'The square' }], posts: [], outages: [] },
+    now: realClock.now,
+    wait: (ms, signal) => realClock.wait(ms, signal),
+  });
+  network.raise(stage);
+  house = await startHouse({ networks: [network] });
+});
+afterAll(() => house.stop());
+
+test('a mention of an account in the register comes to the desk', async () => {
+  const { respond } = house.house;
+  const publisher = person(house.cast.get('publisher')!, 'publisher');
+  const added = await respond.publishing.accounts.add(publisher, {
+    purpose: 'News and answers for residents',
+    ownerId: house.cast.get('publisher')!,
+    deputyId: house.cast.get('duty-officer')!,
+    verification: 'not-offered',
+    recoveryContact: 'digital@northmere.example',
+    twoStep: 'A security key in the safe',
+    twoStepSeenOn: null,
+    area: '',
+    isSecondChannel: false,
+    network: 'rehearsal',
+    settings: { stage: 'town', source: 'square', handle: 'council' },
+  });
+  expect(added).toMatchObject({ ok: true });
+  const author = { handle: 'resident', name: 'A Resident', followers: 3 };
+  stage.say({ source: 'square', author, text: 'Hello @council, when is the pool open?', lang: 'en' });
+  const officer = person(house.cast.get('duty-officer')!, 'duty-officer');
+  await expect
+    .poll(async () => (await respond.desk.items.list(officer, {})).map((item) => [item.accountHandle, item.text]), {
+      timeout: 30_000,
+    })
+    .toEqual([['council', 'Hello @council, when is the pool open?']]);
+  const [item] = await respond.desk.items.list(officer, {});
+  const page = await (await house.as('duty-officer')).get(`/respond/desk/${item!.id}`);
+  expect(page.text).toContain('when is the pool open?');
+}, 60_000);
+
+test('an item that belongs to an incident stands on its screen until it is decided', async () => {
+  const { respond } = house.house;
+  const officer = person(house.cast.get('duty-officer')!, 'duty-officer');
+  const [{ slug } = { slug: '' }] = await respond.incidents.plays.list(officer);
+  const opened = await respond.incidents.open(officer, {
+    title: 'The pool',
+    kind: slug,
+    severity: 'S3',
+    words: 'Many ask',
+    signalIds: [],
+  });
+  if (!opened.ok) throw new Error(opened.because);
+  const [item] = await respond.desk.items.list(officer, {});
+  const visitor = await house.as('duty-officer');
+  const linked = await visitor.send(`/respond/desk/${item!.id}`, 'link', { incident: opened.value });
+  expect(linked.text).toContain('Added to the incident');
+  const screen = () => visitor.get(`/respond/incidents/${opened.value}`);
+  expect((await screen()).text).toContain('when is the pool open?');
+
+  // An answer from the desk stands on the incident's screen, and shows what it answers.
+  const publisher = person(house.cast.get('publisher')!, 'publisher');
+  const siro = person(house.cast.get('siro')!, 'siro');
+  const accountId = item!.accountId!;
+  await respond.publishing.accounts.askForRight(publisher, accountId, officer.id, 'draft');
+  const right = (await respond.publishing.accounts.account(siro, accountId))!.rights.find(
+    (one) => one.personId === officer.id && one.act === 'draft',
+  );
+  await respond.publishing.accounts.confirmRight(siro, right!.id);
+  await visitor.send(`/respond/desk/${item!.id}`, 'claim');
+  const writing = await visitor.send(`/respond/desk/${item!.id}`, 'answer', { account: accountId });
+  expect(writing.text).toContain('when is the pool open?');
+  expect(writing.text).toContain('The pool');
+  const words = { 'text-0': 'At nine.', purpose: 'Many ask', kind: 'reply', lang: 'en', accounts: accountId };
+  const draft = await visitor.sendOn(writing, 'begin', words);
+  expect(draft.text).toContain('when is the pool open?');
+  const [begun] = await respond.publishing.drafts.list(officer, { incidentId: opened.value });
+  expect(begun!.itemId).toBe(item!.id);
+  // Somebody else who answers the same is led to what is there, and a form from before is refused.
+  const second = await visitor.send(`/respond/desk/${item!.id}`, 'answer', { account: accountId });
+  expect(second.text).toContain(draftWording.itemHasDraft);
+  expect(second.html).toContain(`href="/respond/drafts/${begun!.id}"`);
+  const late = await visitor.sendOn(writing, 'begin', words);
+  expect(late.text).toContain(draftWording.itemHasDraft);
+  expect(late.html).toContain(`href="/respond/drafts/${begun!.id}"`);
+  expect((await screen()).text).toContain('At nine. To write');
+  expect((await screen()).html).toContain(`href="/respond/drafts/new?incident=${opened.value}"`);
+  expect((await (await house.as('watch-analyst')).get(`/respond/incidents/${opened.value}`)).text).not.toContain(
+    'At nine.',
+  );
+
+  await visitor.send(`/respond/desk/${item!.id}`, 'no-reply', { choice: 'truth', 'why-no-reply': 'On the website' });
+  expect((await screen()).text).not.toContain('when is the pool open?');
+}, 60_000);
+
+test('a post that a play says not to answer is answered from nowhere', async () => {
+  const { respond } = house.house;
+  const officer = person(house.cast.get('duty-officer')!, 'duty-officer');
+  const opened = await respond.incidents.open(officer, {
+    title: 'A false account',
+    kind: 'impersonation',
+    severity: 'S3',
+    words: 'It asks for money',
+    signalIds: [],
+  });
+  if (!opened.ok) throw new Error(opened.because);
+  stage.say({
+    source: 'square',
+    author: { handle: 'c0uncil', name: 'Council', followers: 3 },
+    text: 'Follow @council here and send a deposit',
+    lang: 'en',
+  });
+  const itemOf = async () => (await respond.desk.items.list(officer, {})).find((one) => one.text.includes('deposit'));
+  await expect.poll(itemOf, { timeout: 60_000 }).toBeDefined();
+  const item = (await itemOf())!;
+  const visitor = await house.as('duty-officer');
+  await visitor.send(`/respond/desk/${item.id}`, 'link', { incident: opened.value });
+  await visitor.send(`/respond/desk/${item.id}`, 'claim');
+  const writing = await visitor.send(`/respond/desk/${item.id}`, 'answer', { account: item.accountId! });
+  expect(writing.text).toContain(draftPages.noReplyHere);
+  const words = { 'text-0': 'Stop.', purpose: 'It is false', kind: 'reply', lang: 'en', accounts: item.accountId! };
+  const begun = await visitor.sendOn(writing, 'begin', words);
+  const flagged = async () => (await visitor.get(begun.path)).text;
+  await expect.poll(flagged, { timeout: 60_000 }).toContain(draftWording.flags['reply-forbidden']);
+  const submitted = await visitor.sendOn(begun, 'save', { ...words, act: 'submit' });
+  expect(submitted.text).toContain(draftWording.flags['reply-forbidden']);
+  const [draft] = await respond.publishing.drafts.list(officer, { incidentId: opened.value });
+  expect(draft!.state).toBe('writing');
+}, 90_000);

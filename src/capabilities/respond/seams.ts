@@ -1,0 +1,90 @@
+/** What the parts of RESPOND lend each other: to the desk the accounts with what opens them, to publishing what is answered. */
+import { isId, type Kit, system } from '#platform';
+import type { KeptPost } from '#watch';
+import type { Desk, DeskAccount, DeskSeams } from './desk/door.ts';
+import type { Incidents } from './incident/index.ts';
+import { eyes } from './incident/passed-on.ts';
+import type { RespondNeeds } from './needs.ts';
+import { openSettings } from './publish/accounts.ts';
+import type { Answerable, Publishing, PublishSeams, StoryPost } from './publish/index.ts';
+
+const me = system('respond');
+
+export function deskSeams(kit: Kit, publishing: Publishing, incidents: () => Incidents): DeskSeams {
+  return {
+    accounts: async () => {
+      const live = (await publishing.accounts.list(me)).filter((account) => account.state !== 'closed');
+      return kit.db.as(me, async (tx) => {
+        const accounts: DeskAccount[] = [];
+        for (const { id, network, handle, settings } of live)
+          accounts.push({ id, network, handle, settings, secret: (await openSettings(kit, tx, id)) ?? {} });
+        return accounts;
+      });
+    },
+    answeredBy: async (publicationId) => {
+      const publication = await publishing.queue.publication(me, publicationId);
+      if (!publication || publication.part > 0) return null;
+      const draft = await publishing.drafts.draft(me, publication.draftId);
+      const target = draft?.targets.find((one) => one.accountId === publication.accountId);
+      return draft && { itemId: draft.itemId ?? null, address: target?.replyTo ?? null };
+    },
+    openIncidents: async (asker) =>
+      (await incidents().list(asker, ['open'])).map(({ id, number, title }) => ({ id, title: `${number} ${title}` })),
+    signalsOf: async (asker, id) => (await incidents().signals(asker, id)).map((signal) => signal.signalId),
+  };
+}
+
+const mostStories = 3;
+const mostPosts = 3;
+
+/** The first posts of a story on each network that are still there. */
+function firstOfEach(posts: readonly KeptPost[]): readonly KeptPost[] {
+  const there = posts.filter((post) => post.goneAt === null);
+  return there.filter(
+    (post, at) => there.slice(0, at).filter((other) => other.network === post.network).length < mostPosts,
+  );
+}
+
+export function publishSeams(needs: RespondNeeds, desk: () => Desk, incidents: () => Incidents): PublishSeams {
+  return {
+    said: async (asker, itemId) => {
+      const item = isId(itemId) ? await desk().items.item(asker, itemId) : null;
+      if (!item) return null;
+      return { who: item.author ? `@${item.author.handle}` : '', text: item.text, lang: item.lang, url: item.url };
+    },
+    incident: async (asker, id) => {
+      const incident = isId(id) ? await incidents().incident(asker, id) : null;
+      if (!incident) return null;
+      // Whoever answers sees what is answered, as at the desk. What is locked to its keeper is not there for these eyes.
+      const posts: Answerable[] = [];
+      for (const { signalId } of (await incidents().signals(asker, id)).slice(0, mostStories))
+        for (const post of firstOfEach(await needs.watch.signals.posts(eyes, signalId))) {
+          const address = post.nativeId ?? post.url;
+          if (address) posts.push({ network: post.network, address, text: post.text || post.title, lang: post.lang });
+        }
+      return {
+        title: `${incident.number} ${incident.title}`,
+        severity: incident.severity,
+        words: [incident.title, ...posts.map((post) => post.text)].join('\n'),
+        posts,
+        forbids: incident.play.forbids,
+        isActiveCase: incident.isActiveCase,
+      };
+    },
+    posts: async (id) => {
+      const all: StoryPost[] = [];
+      for (const { signalId } of isId(id) ? await incidents().signals(eyes, id) : [])
+        for (const { nativeId, url, pictures, text, title } of await needs.watch.signals.posts(eyes, signalId))
+          all.push({ addresses: [nativeId, url].filter((one) => one !== null), pictures, text: text || title });
+      return all;
+    },
+    pictures: async (id) => {
+      const hashes: string[] = [];
+      for (const { id: evidenceId } of await needs.assure.evidence.of(eyes, { kind: 'incident', id })) {
+        const files = (await needs.assure.evidence.item(eyes, evidenceId))?.files ?? [];
+        hashes.push(...files.filter((file) => /^(?:image|video)\//.test(file.mediaType)).map((file) => file.sha256));
+      }
+      return hashes;
+    },
+  };
+}
