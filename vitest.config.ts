@@ -23,9 +23,11 @@ export default defineConfig({
     // One more than these machines have cores: many tests wait for a clock or a server.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
-    // Generous: what is waited for comes in a second on a quiet machine, and shared ones can be ten times slower.
-    testTimeout: 120_000,
-    hookTimeout: 240_000,
+    // Generous: what is waited for comes in a second on a quiet machine, and shared ones can be ten times slower. A walk
+    // through thirty pages in a browser took over two minutes on one.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    expect: { poll: { timeout: 120_000 } },
     reporters: ['default'],
     globalSetup: ['test/support/global-setup.ts'],
   },

@@ -1,5 +1,5 @@
-// Finds a real PostgreSQL for the tests: the one that is named, one that runs on this machine, or one of our own that is
-// started for the run and thrown away after it. Where there is none, it says why.
+// Finds a real PostgreSQL for the tests: the one that is named, one of our own that is started in `place` for the run and
+// thrown away after it, or one that runs on this machine. Where there is none, it says why.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -10,7 +10,7 @@ import pg from 'pg';
 const isRoot = process.getuid?.() === 0;
 
 /** `{ url, words, stop }`, or `{ url: null, words }` with the reason. */
-export async function findPostgres() {
+export async function findPostgres(place = tmpdir()) {
   const given = process.env.FOREWORD_TEST_DATABASE_URL;
   if (given) {
     const why = await unfit(given);
@@ -18,10 +18,7 @@ export async function findPostgres() {
       ? { url: null, words: `FOREWORD_TEST_DATABASE_URL: ${why}` }
       : found(given, 'named by FOREWORD_TEST_DATABASE_URL');
   }
-  for (const user of new Set([userInfo().username, 'postgres', 'root'])) {
-    const url = `postgres://${encodeURIComponent(user)}@127.0.0.1:5432/postgres`;
-    if ((await unfit(url)) === null) return found(url, 'that runs on this machine');
-  }
+  // One of our own first: it keeps nothing, so it never waits for a disk.
   if (!programs() && isRoot && existsSync('/usr/bin/apt-get')) {
     console.log('Installing PostgreSQL from the Debian archive ...');
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
@@ -30,9 +27,15 @@ export async function findPostgres() {
     apt('update');
     apt('install', '--no-install-recommends', 'postgresql');
   }
-  if (!programs())
-    return { url: null, words: 'PostgreSQL is not installed, and FOREWORD_TEST_DATABASE_URL names none' };
-  return ownServer(programs());
+  const own = programs()
+    ? await ownServer(programs(), place)
+    : { url: null, words: 'PostgreSQL is not installed, and FOREWORD_TEST_DATABASE_URL names none' };
+  if (own.url) return own;
+  for (const user of new Set([userInfo().username, 'postgres', 'root'])) {
+    const url = `postgres://${encodeURIComponent(user)}@127.0.0.1:5432/postgres`;
+    if ((await unfit(url)) === null) return found(url, 'that runs on this machine');
+  }
+  return own;
 }
 
 const found = (url, words) => ({ url, words, stop: () => {} });
@@ -70,8 +73,8 @@ function programs() {
   return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'pg_ctl')));
 }
 
-async function ownServer(bin) {
-  const folder = mkdtempSync(join(tmpdir(), 'foreword-postgres-'));
+async function ownServer(bin, place) {
+  const folder = mkdtempSync(join(place, 'foreword-postgres-'));
   const data = join(folder, 'data');
   // PostgreSQL refuses to run as root.
   const as = isRoot ? ['runuser', '-u', 'postgres', '--'] : [];

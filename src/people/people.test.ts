@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type BuiltPeople, buildPeople } from '#people';
 import { buildMail, system } from '#platform';
 import { type Smtp, startSmtp } from '../../test/servers/smtp.ts';
@@ -7,9 +7,6 @@ import { type TestDatabase, testDatabase } from '../../test/support/database.ts'
 import { type TestKit, testKit } from '../../test/support/kit.ts';
 import { formsOf, type Site, startSite, type Visitor } from '../../test/support/site.ts';
 import { codeAt } from './totp.ts';
-
-// Each walk hashes several passwords on purpose slowly; a busy machine needs longer than the usual limit.
-vi.setConfig({ testTimeout: 120_000 });
 
 const password = 'otter lantern mosaic tide';
 const setUp = {

@@ -270,7 +270,7 @@ describe('news', () => {
     const stop = news.tail(['thing.happened'], (event) => seen.push(event.fields.n));
     await realClock.wait(200);
     await db.as(system('test'), (tx) => news.publish(tx, 'thing.happened', { n: 7 }));
-    await expect.poll(() => seen, { timeout: 20_000 }).toEqual([7]);
+    await expect.poll(() => seen).toEqual([7]);
     stop();
     await news.stop();
   });
@@ -323,7 +323,7 @@ describe('jobs', () => {
     await db.as(system('test'), (tx) => jobs.add(tx, 'slow', {}));
     await realClock.wait(300);
     await db.as(system('test'), (tx) => jobs.add(tx, 'quick', {}));
-    await expect.poll(() => done, { timeout: 10_000 }).toEqual(['quick']);
+    await expect.poll(() => done).toEqual(['quick']);
     letGo();
     await jobs.stop();
   });
@@ -377,13 +377,13 @@ describe('jobs', () => {
       ).rows;
     await db.as(system('test'), (tx) => worker().add(tx, 'slow-lease', {}));
     const slow = worker().drain();
-    await expect.poll(() => endings.has(1), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => endings.has(1)).toBe(true);
     clock.move(5_001);
     const next = worker().drain();
-    await expect.poll(() => endings.has(2), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => endings.has(2)).toBe(true);
     clock.move(5_001);
     const third = worker().drain();
-    await expect.poll(() => endings.has(3), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => endings.has(3)).toBe(true);
 
     endings.get(1)!(null);
     await slow;

@@ -71,12 +71,12 @@ async function follow(by: Visitor): Promise<Followed> {
   return { text: () => text, hasEnded: () => hasEnded };
 }
 
-const ended = (one: Followed) => expect.poll(() => one.hasEnded(), { timeout: 20_000 }).toBe(true);
+const ended = (one: Followed) => expect.poll(() => one.hasEnded()).toBe(true);
 /** Two beats more, so that it was looked at. */
 async function isStillOpen(one: Followed): Promise<void> {
   const beats = () => one.text().split(': still here').length;
   const before = beats();
-  await expect.poll(beats, { timeout: 20_000 }).toBeGreaterThan(before + 1);
+  await expect.poll(beats).toBeGreaterThan(before + 1);
   expect(one.hasEnded()).toBe(false);
 }
 const asPeople = (statement: ReturnType<typeof sql>) => db.as(system('people'), (tx) => statement.execute(tx));

@@ -18,7 +18,7 @@ describe('the first day of a new organisation', () => {
   async function story(words: string) {
     const look = async () =>
       (await day.site.house.watch.signals.list(asker, { words, states: ['new', 'claimed', 'note'] }))[0];
-    await expect.poll(async () => (await look()) !== undefined, { timeout: 30_000 }).toBe(true);
+    await expect.poll(async () => (await look()) !== undefined).toBe(true);
     return (await look())!;
   }
 
@@ -26,9 +26,7 @@ describe('the first day of a new organisation', () => {
     expect(day.seen.source.text).toContain('Source added');
     expect(day.seen.watch.text).toContain('Somebody else now has to approve it');
     expect((await day.analyst.get('/register')).text).toContain('Running');
-    await expect
-      .poll(async () => (await day.analyst.get('/watch/sources')).text, { timeout: 30_000 })
-      .toContain('Seeing');
+    await expect.poll(async () => (await day.analyst.get('/watch/sources')).text).toContain('Seeing');
   });
 
   test('a threat in a feed is on the queue and in the inbox, without the words of the post', async () => {
@@ -38,7 +36,7 @@ describe('the first day of a new organisation', () => {
     );
     const signal = await story('There is a bomb in the market hall');
     expect(['S1', 'S2', 'S3']).toContain(signal.severity);
-    const mail = await day.smtp.next((one) => one.subject.startsWith('[S'), 30_000);
+    const mail = await day.smtp.next((one) => one.subject.startsWith('[S'));
     expect(mail.to).toContain('ann@northmere.example');
     expect(mail.text).toContain(`/watch/signals/${signal.id}`);
     expect(mail.text).not.toContain('A caller says');
@@ -54,7 +52,7 @@ describe('the first day of a new organisation', () => {
       );
       const signal = await story('burn the council offices');
       expect(signal.severity).toBe('S1');
-      const mail = await day.smtp.next((one) => one.text.includes(signal.id), 30_000);
+      const mail = await day.smtp.next((one) => one.text.includes(signal.id));
       expect(mail.subject).toContain('[S1]');
     },
   );

@@ -134,7 +134,7 @@ describe('five hundred hostile answers and posts', () => {
     try {
       const id = await addSource('bluesky', 'stream', { stream: relay.url });
       collect.poke();
-      await expect.poll(async () => (await seenOf([id]))[0]!.health, { timeout: 30_000 }).toBe('seeing');
+      await expect.poll(async () => (await seenOf([id]))[0]!.health).toBe('seeing');
       for (const record of records) relay.push(record);
       relay.push({
         did: 'did:plc:good',
@@ -153,7 +153,7 @@ describe('five hundred hostile answers and posts', () => {
         .poll(
           async () =>
             (await place.rows(sql`select 1 from watch.post where text = 'bins: the last one is plain'`)).length,
-          { timeout: 60_000 },
+          { timeout: 120_000 },
         )
         .toBe(1);
       const kept = await place.rows<{ text: string; url: string | null; links: string[] }>(

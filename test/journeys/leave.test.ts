@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { endProcesses, type ForewordProcess, startProcess } from '../support/process.ts';
 
-const slow = { timeout: 60_000 };
+const slow = { timeout: 120_000 };
 
-test('from the demonstration to the empty house of one’s own', { timeout: 150_000 }, async () => {
+test('from the demonstration to the empty house of one’s own', async () => {
   const foreword = await startProcess(dataFolder(), '/demonstration');
   try {
     const { look } = foreword;
@@ -36,7 +36,7 @@ describe('stopped while the demonstration is being left, it ends cleanly and the
     'when the demonstration was put away': (data) => existsSync(join(data, 'own')),
     'when the tables are being made': (data) => existsSync(join(data, 'store')),
   };
-  test.each(Object.keys(moments))('%s', { timeout: 150_000 }, async (moment) => {
+  test.each(Object.keys(moments))('%s', async (moment) => {
     const data = dataFolder();
     const first = await startProcess(data, '/demonstration');
     await leave(first);

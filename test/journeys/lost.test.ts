@@ -27,9 +27,7 @@ const breakable = `
     }
   });`;
 
-test('it says so in words, ends with a fault, and what was saved is there at the next start', {
-  timeout: 200_000,
-}, async () => {
+test('it says so in words, ends with a fault, and what was saved is there at the next start', async () => {
   writeFileSync(join(data, 'own'), '');
   const first = await startProcess(data, '/ready', breakable);
   const made = await first.visitor.send('/set-up', 'create', {
@@ -58,7 +56,7 @@ test('it says so in words, ends with a fault, and what was saved is there at the
   expect(await second.stop('SIGTERM')).toEqual({ code: 0, said: '' });
 });
 
-test('a start that may not change the tables lets go of the database', { timeout: 200_000 }, async () => {
+test('a start that may not change the tables lets go of the database', async () => {
   const folder = join(data, 'odd');
   const db = await openDatabase({ kind: 'embedded', folder });
   await migrate(db, null);

@@ -146,7 +146,7 @@ describe.skipIf(missing !== null)(`one calm official voice${missing ? ` (left ou
           await publisher.page.reload();
           return publisher.page.locator('.fw-drafts__row').getByText('Out', { exact: true }).count();
         },
-        { timeout: 60_000 },
+        { timeout: 120_000 },
       )
       .toBe(2);
     expect(await onBluesky()).toEqual([[truth, posts.bluesky]]);

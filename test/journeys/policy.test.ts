@@ -24,7 +24,7 @@ describe.skipIf(!hasBrowser)(`the policy in a real browser ${noBrowser}`, () => 
     const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width, height: 800 } });
     if (role) await context.addCookies([await site.cookieFor(role)]);
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(120_000);
     await page.goto(site.address + path);
     return { page, context };
   }
@@ -44,7 +44,7 @@ describe.skipIf(!hasBrowser)(`the policy in a real browser ${noBrowser}`, () => 
 
   test('from a question of staff to a new version, by three people on a phone without script', async () => {
     await expect
-      .poll(async () => (await (await site.as('staff')).get('/policy')).text, { timeout: 60_000 })
+      .poll(async () => (await (await site.as('staff')).get('/policy')).text)
       .toContain('Version 1, in force');
     const { page: staff } = await open('staff', '/policy?q=videos');
     await staff.getByRole('button', { name: 'Tell us what the policy does not say' }).click();

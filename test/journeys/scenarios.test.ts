@@ -10,7 +10,7 @@ import { startHouse, type TestHouse } from '../support/house.ts';
 import type { Seen, Visitor } from '../support/site.ts';
 import { person } from '../support/watch.ts';
 
-const wait = { timeout: 60_000 };
+const wait = { timeout: 120_000 };
 const dayMs = 86_400_000;
 
 let site: TestHouse;

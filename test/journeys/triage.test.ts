@@ -7,7 +7,7 @@ import { startHouse, type TestHouse } from '../support/house.ts';
 import { askerFor, listenTo, raiseStage, rehearsal, say } from '../support/talk.ts';
 
 /** These machines are busy; what is waited for here comes in well under a second on a quiet one. */
-const slow = { timeout: 20_000 };
+const slow = { timeout: 120_000 };
 
 describe.skipIf(!hasBrowser)(`triage in a real browser ${noBrowser}`, () => {
   let site: TestHouse;
@@ -32,7 +32,7 @@ describe.skipIf(!hasBrowser)(`triage in a real browser ${noBrowser}`, () => {
     const context = await browser.newContext(options);
     await context.addCookies([await site.cookieFor(role)]);
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(120_000);
     await page.goto(site.address + path);
     return { page, context };
   }

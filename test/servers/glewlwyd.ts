@@ -218,7 +218,7 @@ database = { type = "sqlite3" path = "${join(folder, 'glewlwyd.db')}" };
 }
 
 async function answering(url: string, running: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 1200; tries += 1) {
     if (running.exitCode !== null) throw new Error(`Glewlwyd ended with ${running.exitCode}.`);
     if (
       await fetch(url).then(

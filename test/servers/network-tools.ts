@@ -36,7 +36,7 @@ export interface Following {
   readonly batches: readonly Batch[];
   readonly happenings: () => readonly Happening[];
   readonly cursor: () => string | null;
-  /** Resolves when the condition holds after some batch; throws after `waitMs` (default 60,000). */
+  /** Resolves when the condition holds after some batch; throws after `waitMs` (default 120,000). */
   until(isMet: (following: Following) => boolean, waitMs?: number): Promise<void>;
   /** Stops the reader and waits until its generator has ended. */
   stop(): Promise<void>;
@@ -61,7 +61,7 @@ export function follow(reader: Reader, cursor: string | null = null): Following 
     batches,
     happenings: () => batches.flatMap((batch) => batch.happenings),
     cursor: () => batches.at(-1)?.cursor ?? cursor,
-    until: async (isMet, waitMs = 60_000) => {
+    until: async (isMet, waitMs = 120_000) => {
       const end = Date.now() + waitMs;
       while (fault === null && !isMet(following)) {
         if (Date.now() > end)

@@ -18,7 +18,7 @@ export interface Smtp {
   readonly url: string;
   readonly port: number;
   readonly mails: readonly ReceivedMail[];
-  /** The first mail, come or still to come, that this is true of. Each mail is given once. Rejects after `waitMs`, default 10,000. */
+  /** The first mail, come or still to come, that this is true of. Each mail is given once. Rejects after `waitMs`, default 120,000. */
   next(predicate?: (mail: ReceivedMail) => boolean, waitMs?: number): Promise<ReceivedMail>;
   stop(): Promise<void>;
 }
@@ -73,7 +73,7 @@ export async function startSmtp(wishes: SmtpWishes = {}): Promise<Smtp> {
     url: `smtp://${user}127.0.0.1:${port}`,
     port,
     mails,
-    next: (predicate = () => true, waitMs = 10_000) =>
+    next: (predicate = () => true, waitMs = 120_000) =>
       new Promise((resolve, reject) => {
         const look = () => {
           const mail = mails.find((one) => !given.has(one) && predicate(one));

@@ -191,7 +191,7 @@ async function retried(request: () => Promise<Response>): Promise<Response> {
 }
 
 async function answers(url: string, child: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
+  for (let tries = 0; tries < 1200; tries++) {
     if (child.exitCode !== null) throw new Error(`snac2 ended at once with ${child.exitCode}`);
     try {
       if ((await fetch(`${url}/api/v1/instance`)).ok) return;
@@ -200,7 +200,7 @@ async function answers(url: string, child: ChildProcess): Promise<void> {
     }
     await new Promise((go) => setTimeout(go, 50));
   }
-  throw new Error('snac2 did not answer within 10 seconds');
+  throw new Error('snac2 did not answer within a minute');
 }
 
 async function ended(child: ChildProcess): Promise<void> {

@@ -113,7 +113,7 @@ async function invited(
   roles: readonly string[],
 ): Promise<Visitor> {
   await administrator.send('/people/invite', 'invite', { name: email.split('@')[0]!, email, roles });
-  const mail = await smtp.next((one) => one.to.includes(email), 30_000);
+  const mail = await smtp.next((one) => one.to.includes(email));
   const visitor = site.visitor();
   await visitor.send(/http:\S+\/join\/\S+/.exec(mail.text)![0], 'accept', { password });
   await secondStep(visitor);

@@ -67,7 +67,7 @@ export async function killMany(options: KillOptions): Promise<KillReport | null>
       child = await startChild(place.order);
     }
     await town.close();
-    await child.until(`posts ${town.said().length}`, 90_000).catch(() => {});
+    await child.until(`posts ${town.said().length}`).catch(() => {});
     await child.stop();
     return { kills: options.kills, killedStarting, slowestStartMs, ...(await place.count(town.said())) };
   } finally {
@@ -246,7 +246,7 @@ async function startChild(order: ChildOrder) {
   return {
     hasSaid: (word: string) => said.has(word),
     startedMs: () => startedMs,
-    until: async (word: string, waitMs = 60_000) => {
+    until: async (word: string, waitMs = 120_000) => {
       const end = performance.now() + waitMs;
       while (!said.has(word)) {
         if (child.exitCode !== null || child.signalCode !== null)

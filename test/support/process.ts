@@ -44,7 +44,7 @@ export async function startProcess(data: string, path: string, before = ''): Pro
   const visitor = buildVisitor(address);
   const look: ForewordProcess['look'] = (at, accept = '*/*') => visitor.raw(at, { headers: { accept } });
   const state = async () => (child.exitCode === null ? (await look(path).catch(() => null))?.status : said.faults);
-  await expect.poll(async () => (await state()) ?? 503, { timeout: 60_000 }).not.toBe(503);
+  await expect.poll(async () => (await state()) ?? 503).not.toBe(503);
   expect(await state()).toBe(200);
   return {
     visitor,

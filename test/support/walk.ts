@@ -6,7 +6,7 @@ import type { Role } from '../../src/people/roles.ts';
 import type { TestHouse } from './house.ts';
 
 /** A machine ten times slower still gets there. */
-const timeout = 60_000;
+const timeout = 120_000;
 
 export interface Walker {
   /** Where this person is. */

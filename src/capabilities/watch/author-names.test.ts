@@ -8,7 +8,7 @@ import { startWeb, type Web } from '../../../test/servers/web.ts';
 import { startHouse, type TestHouse } from '../../../test/support/house.ts';
 import { askerFor } from '../../../test/support/talk.ts';
 
-const slow = { timeout: 30_000, interval: 200 };
+const slow = { timeout: 120_000, interval: 200 };
 const me = system('watch');
 
 describe.skipIf(!hasBluesky)(

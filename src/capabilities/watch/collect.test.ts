@@ -86,7 +86,7 @@ const posts = async () =>
   (await place.rows<{ text: string }>(sql`select text from watch.post order by text`)).map((row) => row.text);
 const speak = (text: string) =>
   stage.say({ source: 'square', author: { handle: 'jo', name: null, followers: 3 }, text, lang: 'en' });
-const soon = { timeout: 15_000, interval: 30 };
+const soon = { timeout: 120_000, interval: 30 };
 
 /** A network that hands over what a test gives it, in order; then it stays open. */
 function scripted(batches: readonly (Partial<Batch> | Error)[]): Network {

@@ -43,12 +43,12 @@ test('a hub is asked, and however long it is followed, one thing hangs on the si
   const clean = leftOn(new AbortController().signal);
   const { signal } = new AbortController();
   const leave = buildHubs(kit, websub).follow(reader, signal);
-  await expect.poll(() => websub.all().map((one) => one.state), { timeout: 20_000 }).toEqual(['active']);
-  await expect.poll(() => looks, { timeout: 20_000 }).toBeGreaterThan(20);
+  await expect.poll(() => websub.all().map((one) => one.state)).toEqual(['active']);
+  await expect.poll(() => looks).toBeGreaterThan(20);
   expect(leftOn(signal)).toEqual([1, ...clean.slice(1)]);
   leave();
   expect(leftOn(signal)).toEqual(clean);
-  await expect.poll(() => websub.all().map((one) => one.state), { timeout: 20_000 }).not.toContain('active');
+  await expect.poll(() => websub.all().map((one) => one.state)).not.toContain('active');
 });
 
 test('it ends with its source', async () => {
@@ -65,7 +65,7 @@ test('it ends with its source', async () => {
     },
     source.signal,
   );
-  await expect.poll(() => looks, { timeout: 20_000 }).toBeGreaterThan(1);
+  await expect.poll(() => looks).toBeGreaterThan(1);
   source.abort();
   const before = looks;
   await kit.clock.wait(5);

@@ -166,12 +166,12 @@ describe.skipIf(missing)(`Mastodon against two real servers${missing ? ` (not ru
       await following.until((one) => {
         if (one.batches.length >= sent * 10) void snac.post(north, ann, `To followers ${++sent}`);
         return has('To followers')(one);
-      }, 60_000);
+      });
       const made = await snac.post(north, ann, 'Far words');
-      await following.until(has('Far words'), 60_000);
+      await following.until(has('Far words'));
       expect(find(following, 'Far words')).toMatchObject({ id: made.uri, author: { handle: ann.address } });
       await snac.edit(north, ann, made.id, 'Far words, corrected');
-      await following.until(has('corrected'), 60_000);
+      await following.until(has('corrected'));
     }, 120_000);
   });
 
@@ -179,12 +179,12 @@ describe.skipIf(missing)(`Mastodon against two real servers${missing ? ` (not ru
     // snac2 does not read a mention with a port in it, so on one machine it is the reply that does the mentioning.
     it('answers from the other server, and the account that was answered sees it', async () => {
       const far = read(south, 'home', cas);
-      await far.until(has('corrected'), 60_000);
+      await far.until(has('corrected'));
       const asked = find(far, 'corrected')!;
       const answered = await speaker(cas, south).post(draft('Thank you from afar', { replyTo: asked.id }));
       expect(answered).toMatchObject({ ok: true });
       const following = read(north, 'mentions', ann);
-      await following.until(has('Thank you from afar'), 60_000);
+      await following.until(has('Thank you from afar'));
       const answer = find(following, 'Thank you from afar')!;
       expect(answer).toMatchObject({ kind: 'reply', replyTo: asked.id, author: { handle: cas.address } });
       expect(answered.ok && answered.value.id).toBe(answer.id);

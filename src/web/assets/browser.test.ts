@@ -97,7 +97,7 @@ describe.skipIf(!existsSync(executablePath))('keys and live regions (left out wh
     for (const stream of streams) stream.write('data: {"says":"1 new signal"}\n\n');
     await page.locator('[data-queue-row="new"].fw-queue__row--arrived').waitFor({ state: 'attached' });
     expect(await focus()).toBe('b');
-    await page.getByText('1 new signal').waitFor({ state: 'attached', timeout: 20_000 });
+    await page.getByText('1 new signal').waitFor({ state: 'attached', timeout: 120_000 });
   });
 
   it('stays quiet when too many pages are open, and follows again when somebody comes back to it', async () => {

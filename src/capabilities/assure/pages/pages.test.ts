@@ -32,7 +32,9 @@ async function captureAs(more: Record<string, string>): Promise<string> {
   const fields = { url: `${web.origin}/post`, why: 'It says that bins were missed', ...more };
   const seen = await officer.send('/assure/evidence/new', 'capture', fields);
   expect(seen.text).toContain('The page is being captured');
-  await vi.waitFor(async () => expect((await officer.get(seen.path)).text).toContain('page.wacz'), { timeout: 60_000 });
+  await vi.waitFor(async () => expect((await officer.get(seen.path)).text).toContain('page.wacz'), {
+    timeout: 120_000,
+  });
   return seen.path;
 }
 

@@ -66,9 +66,7 @@ async function draftBy(key: string, title: string): Promise<string> {
 
 test('a gap becomes a draft, the draft a version, and the version closes the gap', async () => {
   const [jo, pat, sia] = [as('jo'), as('pat'), as('sia')];
-  await expect
-    .poll(async () => (await as('jo').get('/policy')).text, { timeout: 60_000 })
-    .toContain('Version 1, in force');
+  await expect.poll(async () => (await as('jo').get('/policy')).text).toContain('Version 1, in force');
   const told = await jo.send('/policy/gaps/new', 'send', {
     words: 'May I share a made-up video to say it is false?',
     tag: '37',
@@ -209,9 +207,7 @@ test('a gap is seen by whoever told it and by those who answer for the policy; t
   const own = await as('pat').send('/policy/gaps/new', 'send', { words: 'What of podcasts?', tag: 'none' });
   expect((await as('jo').get(own.path)).status).toBe(404);
   expect((await as('jo').get('/policy/gaps')).text).not.toContain('podcasts');
-  await expect
-    .poll(async () => (await as('pat').get('/policy/reviews')).text, { timeout: 60_000 })
-    .toContain('3 gaps within 90 days');
+  await expect.poll(async () => (await as('pat').get('/policy/reviews')).text).toContain('3 gaps within 90 days');
   expect((await as('jo').get('/policy/reviews')).text).not.toContain('3 gaps');
   expect((await as('pat').send('/policy/reviews', 'finish')).text).toContain('Say what came of it');
   const closed = await as('pat').send(told[0]!.path, 'close', { because: 'Clause 26 says it.' });

@@ -65,7 +65,7 @@ const say = (text: string) => {
   stage.say({ source: 'square', author, text, lang: 'en' });
 };
 const texts = async () => (await place.desk.items.list(place.asker('bo'), {})).map((item) => item.text).sort();
-const until = (wanted: readonly string[]) => expect.poll(texts, { timeout: 20_000 }).toEqual([...wanted].sort());
+const until = (wanted: readonly string[]) => expect.poll(texts).toEqual([...wanted].sort());
 
 test('mentions come to the desk once, also when it stops and another takes over, and nothing else comes', async () => {
   const first = begin();

@@ -59,7 +59,7 @@ async function heard(submission: string): Promise<void> {
     );
     return rows.length;
   };
-  await expect.poll(alarms, { timeout: 30_000 }).toBe(1);
+  await expect.poll(alarms).toBe(1);
 }
 async function releasedOne(more: object = {}): Promise<string> {
   const submission = await place.submitted([account], more);
@@ -327,8 +327,8 @@ describe('exactly once', () => {
     const submission = await releasedOne();
     await heard(submission);
     void place.again().kit.jobs.drain();
-    await expect.poll(() => states(submission), { timeout: 30_000 }).toEqual(['sending']);
-    await expect.poll(() => place.wire.faults.length, { timeout: 30_000 }).toBe(0);
+    await expect.poll(() => states(submission)).toEqual(['sending']);
+    await expect.poll(() => place.wire.faults.length).toBe(0);
     place.kit.clock.move(130_000);
     const next = place.again();
     for (const later of [0, 10_000]) {
