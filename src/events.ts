@@ -90,7 +90,7 @@ export interface Events {
   'respond.sealed-map-changed': { itemId: string; change: 'asked' | 'opened' | 'shut' };
   'respond.account-changed': {
     accountId: string;
-    change: 'added' | 'edited' | 'secret' | 'rights' | 'attested' | 'closed';
+    change: 'added' | 'edited' | 'secret' | 'rights' | 'approvers' | 'attested' | 'closed';
   };
   'respond.line-changed': { lineId: string; change: 'written' | 'approved' | 'refused' | 'retired' };
   'respond.draft-changed': {

@@ -712,6 +712,7 @@ respond.account
   is_second_channel boolean not null default false
   settings jsonb not null default '{}'::jsonb
   steps jsonb not null default '[{"name": "A second person", "need": "any", "roles": ["response-approver"], "people": [], "outside": false}]'::jsonb
+  fewer_asked_by text
   state text not null default 'live'::text
   close_by date
   closing_because text
@@ -724,6 +725,7 @@ respond.account
   CHECK ((verification = ANY (ARRAY['verified'::text, 'not-verified'::text, 'not-offered'::text])))
   PRIMARY KEY (id)
   UNIQUE (network, handle)
+  CREATE TRIGGER account_guard BEFORE UPDATE ON respond.account FOR EACH ROW EXECUTE FUNCTION respond.guard_account()
   CREATE TRIGGER account_switch AFTER INSERT ON respond.account FOR EACH ROW EXECUTE FUNCTION respond.give_account_its_switch()
   row level security on
   policy account_add for insert with check (platform.has_role(VARIADIC ARRAY['publisher'::text, 'administrator'::text, 'system:respond'::text]))
@@ -1084,6 +1086,9 @@ respond.election
 
 respond.give_account_its_switch() returns trigger security definer
   begin -- With no asker at all it is the owner who moves or restores what was checked before. if platform.asker() = 'nobody' then return new; end if; insert into respond.publish_stop (scope) values (new.id::text); return new; end
+
+respond.guard_account() returns trigger
+  begin if platform.asker() = 'nobody' then return new; end if; if new.fewer_asked_by is not null and new.fewer_asked_by is distinct from old.fewer_asked_by and new.fewer_asked_by is distinct from platform.asker() then raise exception 'whoever asks for fewer approvers says so for themselves' using errcode = '42501'; end if; if not (new.steps @> old.steps and jsonb_array_length(new.steps) >= jsonb_array_length(old.steps)) and (old.fewer_asked_by is null or old.fewer_asked_by = platform.asker() or current_setting('foreword.kind', true) <> 'person') then raise exception 'fewer approvers want a second person' using errcode = '42501'; end if; return new; end
 
 respond.guard_approval() returns trigger security definer
   declare s respond.submission; step jsonb; begin if platform.asker() = 'nobody' then return new; end if; select * into s from respond.submission where id = new.submission_id for update; if s.state is distinct from 'waiting' then raise exception 'this no longer waits for anybody' using errcode = '42501'; end if; if new.at >= s.ends_at then raise exception 'its time has passed' using errcode = '42501'; end if; if new.step is distinct from respond.waiting_step(s.id) then raise exception 'another step comes first' using errcode = '42501'; end if; step := s.steps -> new.step; if coalesce((step ->> 'outside')::boolean, false) then if not platform.has_role('system:respond') or not exists (select 1 from respond.outside_link l where 'outside:' || l.id = new."by" and l.submission_id = s.id and l.step = new.step and l.used_at = new.at and l.ends_at > new.at) then raise exception 'this step is for somebody outside, by their link' using errcode = '42501'; end if; return new; end if; if current_setting('foreword.kind', true) <> 'person' or new."by" <> platform.asker() then raise exception 'a person approves for themselves' using errcode = '42501'; end if; if new."by" = any (respond.hands_in(s.id)) then raise exception 'nobody approves what they had a hand in' using errcode = '42501'; end if; if not (exists (select 1 from jsonb_array_elements_text(step -> 'people') one where one = new."by") or (step ->> 'need' = 'any' and platform.has_role(variadic array(select jsonb_array_elements_text(step -> 'roles'))))) then raise exception 'this step is for somebody else' using errcode = '42501'; end if; if not respond.has_right_on_all(s.accounts, new."by", 'approve') then raise exception 'no right to approve for this account' using errcode = '42501'; end if; return new; end

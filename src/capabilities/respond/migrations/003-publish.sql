@@ -29,6 +29,8 @@ create table respond.account (
   settings jsonb not null default '{}',
   -- Who approves what it says, beside what a draft asks for: [{ name, need, roles, people, outside }].
   steps jsonb not null default '[{"name": "A second person", "need": "any", "roles": ["response-approver"], "people": [], "outside": false}]',
+  -- Who asked that fewer people are enough. Somebody else must agree.
+  fewer_asked_by text,
   state text not null default 'live' check (state in ('live', 'closing', 'closed')),
   close_by date,
   closing_because text,
@@ -39,6 +41,23 @@ create table respond.account (
   attested_by text,
   unique (network, handle)
 );
+
+-- Two people together make it easier to speak, and one alone makes it harder.
+create function respond.guard_account() returns trigger language plpgsql as $$
+begin
+  if platform.asker() = 'nobody' then return new; end if;
+  if new.fewer_asked_by is not null and new.fewer_asked_by is distinct from old.fewer_asked_by
+     and new.fewer_asked_by is distinct from platform.asker() then
+    raise exception 'whoever asks for fewer approvers says so for themselves' using errcode = '42501';
+  end if;
+  if not (new.steps @> old.steps and jsonb_array_length(new.steps) >= jsonb_array_length(old.steps))
+     and (old.fewer_asked_by is null or old.fewer_asked_by = platform.asker()
+       or current_setting('foreword.kind', true) <> 'person') then
+    raise exception 'fewer approvers want a second person' using errcode = '42501';
+  end if;
+  return new;
+end $$;
+create trigger account_guard before update on respond.account for each row execute function respond.guard_account();
 
 -- Apart from the rest, because no person may read it, whatever their role: only the publisher opens it.
 create table respond.account_secret (

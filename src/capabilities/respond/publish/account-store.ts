@@ -1,6 +1,6 @@
 /** Reads the register of official accounts. */
 import { sql } from 'kysely';
-import type { Tx } from '#platform';
+import { isId, type Tx } from '#platform';
 import { dayOf } from './answers.ts';
 import type { Account, AccountTask, Right } from './door.ts';
 
@@ -25,6 +25,7 @@ interface Row {
   is_second_channel: boolean;
   settings: Record<string, string>;
   steps: Account['steps'];
+  fewer_asked_by: string | null;
   state: Account['state'];
   close_by: string | null;
   closing_because: string | null;
@@ -47,6 +48,13 @@ export async function readAccounts(tx: Tx, now: Date, id: string | null = null):
     where ${id}::text is null or a.id::text = ${id}
     order by a.state = 'closed', a.network, lower(a.handle)`.execute(tx);
   return rows.map((row) => accountOf(row, now));
+}
+
+/** Held until the transaction ends, so that two who change it do so one after the other. */
+export async function lockedAccount(tx: Tx, now: Date, id: string): Promise<Account | null> {
+  if (!isId(id)) return null;
+  await sql`select 1 from respond.account where id = ${id} for update`.execute(tx);
+  return (await readAccounts(tx, now, id))[0] ?? null;
 }
 
 function accountOf(row: Row, now: Date): Account {
@@ -78,6 +86,7 @@ function accountOf(row: Row, now: Date): Account {
     isSecondChannel: row.is_second_channel,
     settings: row.settings,
     steps: row.steps,
+    fewerAskedBy: row.fewer_asked_by,
     state: row.state,
     closeBy: row.close_by,
     closingBecause: row.closing_because,

@@ -2,8 +2,9 @@
 import { sql } from 'kysely';
 import type { Network } from '#networks/contract';
 import { type Asker, isId, type Kit, system, type Tx } from '#platform';
-import { readAccounts } from './account-store.ts';
+import { lockedAccount, readAccounts } from './account-store.ts';
 import { dayOf, deny, done, isDay, isReason, nothing, short } from './answers.ts';
+import { buildApprovers } from './approvers.ts';
 import type { Account, AccountFacts, Accounts, Answer } from './door.ts';
 import { likenessOf } from './look-alike.ts';
 import { buildRights } from './rights.ts';
@@ -64,10 +65,8 @@ export function buildAccounts(kit: Kit, needs: AccountNeeds): Accounts {
     id: string,
     work: (tx: Tx, account: Account) => Promise<Answer>,
   ): Promise<Answer> {
-    if (!isId(id)) return deny(say.notThere);
     return kit.db.as(asker, async (tx) => {
-      await sql`select 1 from respond.account where id = ${id} for update`.execute(tx);
-      const account = (await readAccounts(tx, kit.clock.now(), id))[0];
+      const account = await lockedAccount(tx, kit.clock.now(), id);
       return account ? work(tx, account) : deny(say.notThere);
     });
   }
@@ -143,21 +142,6 @@ export function buildAccounts(kit: Kit, needs: AccountNeeds): Accounts {
       if (result.ok) await kit.db.as(me, (tx) => keepSecret(tx, id, settings.secret, asker.id));
       return result;
     },
-    askForApprovers: (asker, id, count) =>
-      changed(asker, id, async (tx) => {
-        const steps = Array.from({ length: count }, (_, i) => ({
-          name: say.stepNames[i]!,
-          need: 'any',
-          roles: ['response-approver'],
-          people: [],
-          outside: false,
-        }));
-        const { rows } =
-          await sql`update respond.account set steps = ${JSON.stringify(steps)}::jsonb where id = ${id} returning id`.execute(
-            tx,
-          );
-        return rows.length > 0 ? nothing : deny(say.notYours);
-      }),
     attest: async (asker, id) => {
       const account = await one(asker, id);
       if (!account) return deny(say.notThere);
@@ -201,6 +185,7 @@ export function buildAccounts(kit: Kit, needs: AccountNeeds): Accounts {
             return how ? [{ network, handle, how }] : [];
           });
       }),
+    ...buildApprovers(kit),
     ...buildRights(kit, needs.people),
   };
 }

@@ -41,6 +41,8 @@ export interface Account extends Omit<AccountFacts, 'ownerId' | 'deputyId'> {
   readonly deputyId: string | null;
   readonly settings: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
+  /** Who asked that one approver is enough from now on; null when nobody did. */
+  readonly fewerAskedBy: string | null;
   readonly state: 'live' | 'closing' | 'closed';
   readonly closeBy: string | null;
   readonly closingBecause: string | null;
@@ -65,7 +67,7 @@ export interface Right {
   readonly confirmedBy: string | null;
 }
 
-/** accounts.ts, rights.ts */
+/** accounts.ts, approvers.ts, rights.ts */
 export interface Accounts {
   list(asker: Asker): Promise<readonly Account[]>;
   account(asker: Asker, id: string): Promise<Account | null>;
@@ -78,8 +80,10 @@ export interface Accounts {
   ): Promise<Answer<string>>;
   change(asker: Asker, id: string, given: AccountFacts): Promise<Answer>;
   changeSecret(asker: Asker, id: string, settings: Readonly<Record<string, string>>): Promise<Answer>;
-  /** Two people must approve what this account says of itself, or one. */
-  askForApprovers(asker: Asker, id: string, count: 1 | 2): Promise<Answer>;
+  /** How many must approve what it says. More holds at once; fewer waits until somebody else agrees. */
+  askForApprovers(asker: Asker, id: string, count: 1 | 2): Promise<Answer<'saved' | 'waits'>>;
+  /** By somebody other than who asked for fewer. */
+  agreeToFewer(asker: Asker, id: string): Promise<Answer>;
   attest(asker: Asker, id: string): Promise<Answer>;
   planToClose(asker: Asker, id: string, closeBy: string, because: string): Promise<Answer>;
   close(asker: Asker, id: string): Promise<Answer>;

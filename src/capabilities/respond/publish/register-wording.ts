@@ -150,6 +150,13 @@ export const accountPage = {
   stepsTwo: 'Two people, one after the other',
   stepsSave: 'Save',
   didSteps: 'Saved. It holds for what is put before others from now on',
+  stepsRule: 'One person may ask for two. To go back to one, a second person must agree.',
+  didAskFewer: 'Asked for. Two people must approve until somebody else agrees',
+  fewerAsked: (who: string) => `${who} asked that one person is enough. Two must approve until somebody else agrees.`,
+  fewerYours: 'You asked for this, so somebody else must agree.',
+  fewerAgree: 'Agree that one is enough',
+  fewerKeep: 'Keep two people',
+  didAgree: 'Agreed. One person is enough from now on',
   attestTitle: 'Is all of this still right?',
   attestWords:
     'Once a quarter the owner or the deputy looks at this page and says so: the people, the second step, the recovery contact.',

@@ -1,6 +1,7 @@
 /** Accounts, lines, elections and incidents: who may speak, which words are ready, and what stops what was planned. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { system } from '#platform';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database.ts';
 import { got, type PublishPlace, publishPlace, refusedWith } from '../../../../test/support/publishing.ts';
 import { accountWording, draftWording, electionWording, lineWording } from './wording.ts';
@@ -9,6 +10,7 @@ let db: TestDatabase;
 let place: PublishPlace;
 let account: string;
 const dayMs = 86_400_000;
+const me = system('respond');
 
 beforeAll(async () => {
   db = await testDatabase();
@@ -119,6 +121,46 @@ describe('an account', () => {
         (right) => right.personId === place.ids.get('pip'),
       ),
     ).toBe(false);
+  });
+
+  test('that asks for two approvers goes back to one only when a second person agrees', async () => {
+    const { accounts } = place.publishing;
+    const count = async () => (await accounts.account(place.asker('pat'), account))!.steps.length;
+    expect(got(await accounts.askForApprovers(place.asker('pat'), account, 2))).toBe('saved');
+    expect(got(await accounts.askForApprovers(place.asker('pat'), account, 1))).toBe('waits');
+    expect(await count()).toBe(2);
+    expect(refusedWith(await accounts.askForApprovers(place.asker('pip'), account, 1))).toBe(accountWording.fewerWaits);
+    expect(refusedWith(await accounts.agreeToFewer(place.asker('pat'), account))).toBe(accountWording.anotherAgrees);
+    expect(refusedWith(await accounts.agreeToFewer(place.asker('dru'), account))).toBe(accountWording.notYours);
+    expect(await count()).toBe(2);
+    got(await accounts.agreeToFewer(place.asker('pip'), account));
+    expect(await count()).toBe(1);
+
+    // Whoever wants to keep two says so alone, and what was asked for is gone.
+    got(await accounts.askForApprovers(place.asker('pat'), account, 2));
+    got(await accounts.askForApprovers(place.asker('pat'), account, 1));
+    got(await accounts.askForApprovers(place.asker('pip'), account, 2));
+    expect(refusedWith(await accounts.agreeToFewer(place.asker('pip'), account))).toBe(accountWording.notThere);
+    expect(await count()).toBe(2);
+  });
+
+  test('keeps its approvers from one person alone in the database as well', async () => {
+    const { accounts } = place.publishing;
+    got(await accounts.askForApprovers(place.asker('pat'), account, 2));
+    const by = (key: string, set: ReturnType<typeof sql>) =>
+      db.as(place.asker(key), (tx) => sql`update respond.account set ${set} where id = ${account}`.execute(tx));
+    const one = sql`steps = jsonb_build_array(steps -> 0)`;
+    await expect(by('pat', one)).rejects.toThrow('want a second person');
+    // Another two who ask less of themselves are not the same two.
+    await expect(by('pat', sql`steps = jsonb_build_array(steps -> 0, steps -> 0)`)).rejects.toThrow('second person');
+    await expect(by('pat', sql`fewer_asked_by = ${place.asker('pip').id}`)).rejects.toThrow('for themselves');
+    await by('pat', sql`fewer_asked_by = ${place.asker('pat').id}`);
+    await expect(by('pat', one)).rejects.toThrow('want a second person');
+    await expect(
+      db.as(me, (tx) => sql`update respond.account set ${one} where id = ${account}`.execute(tx)),
+    ).rejects.toThrow('want a second person');
+    await by('pip', one);
+    expect((await accounts.account(place.asker('pat'), account))!.steps).toHaveLength(1);
   });
 
   test('is not changed by somebody who may only look, and that is said', async () => {

@@ -40,6 +40,8 @@ export const accountWording = {
   hasRightAlready: 'They have this right already, or it waits to be confirmed.',
   anotherConfirms: 'You asked for this right, so somebody else must confirm it.',
   notForYourself: 'Somebody else must confirm your own right.',
+  fewerWaits: 'Somebody has asked for this already. Another person must agree.',
+  anotherAgrees: 'You asked that one person is enough, so somebody else must agree.',
 };
 
 export const lineWording = {

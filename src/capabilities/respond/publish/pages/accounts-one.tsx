@@ -28,6 +28,7 @@ export const accountPageOf = (door: Pick<PublishDoor, 'accounts'>, needs: Publis
         account.deputyId,
         account.attestedBy,
         account.stoppedBy,
+        account.fewerAskedBy,
         ...account.rights.flatMap((right) => [right.personId, right.proposedBy, right.confirmedBy]),
         ...account.steps.flatMap((step) => step.people),
       ];
@@ -138,12 +139,16 @@ function actsOf({ accounts }: Pick<PublishDoor, 'accounts'>): Readonly<Record<st
     approvers: {
       may: 'manage-accounts',
       trace: 'account-approvers-changed',
-      do: async (input, { account }, ask) =>
-        answered(
-          await accounts.askForApprovers(ask.asker, account.id, input.text('count') === '2' ? 2 : 1),
-          goTo(account),
-          say.didSteps,
-        ),
+      do: async (input, { account }, ask) => {
+        const saved = await accounts.askForApprovers(ask.asker, account.id, input.text('count') === '1' ? 1 : 2);
+        return answered(saved, goTo(account), saved.ok && saved.value === 'waits' ? say.didAskFewer : say.didSteps);
+      },
+    },
+    fewer: {
+      may: 'manage-accounts',
+      trace: 'account-approvers-lowered',
+      do: async (_input, { account }, ask) =>
+        answered(await accounts.agreeToFewer(ask.asker, account.id), goTo(account), say.didAgree),
     },
     attest: {
       trace: 'account-attested',
@@ -211,23 +216,57 @@ function Steps({ ask, account, nameOf }: { ask: Ask; account: Account; nameOf: N
           </li>
         ))}
       </ol>
+      {account.fewerAskedBy !== null ? <Govuk.InsetText text={say.fewerAsked(nameOf(account.fewerAskedBy))} /> : null}
       {account.state !== 'closed' && may(ask.asker.roles, 'manage-accounts') ? (
-        <Form ask={ask} act="approvers">
-          <Govuk.Radios
-            name="count"
-            idPrefix="count"
-            classes="govuk-radios--small"
-            value={String(account.steps.length)}
-            fieldset={{ legend: { text: say.stepsCount, classes: 'govuk-fieldset__legend--s' } }}
-            items={[
-              { value: '1', text: say.stepsOne },
-              { value: '2', text: say.stepsTwo },
-            ]}
-          />
-          <Govuk.Button text={say.stepsSave} classes="govuk-button--secondary" />
-        </Form>
+        <>
+          <p class="govuk-body">{say.stepsRule}</p>
+          {account.fewerAskedBy === null ? (
+            <HowMany ask={ask} account={account} />
+          ) : (
+            <Fewer ask={ask} account={account} />
+          )}
+        </>
       ) : null}
     </section>
+  );
+}
+
+function HowMany({ ask, account }: { ask: Ask; account: Account }) {
+  return (
+    <Form ask={ask} act="approvers">
+      <Govuk.Radios
+        name="count"
+        idPrefix="count"
+        classes="govuk-radios--small"
+        value={String(account.steps.length)}
+        fieldset={{ legend: { text: say.stepsCount, classes: 'govuk-fieldset__legend--s' } }}
+        items={[
+          { value: '1', text: say.stepsOne },
+          { value: '2', text: say.stepsTwo },
+        ]}
+      />
+      <Govuk.Button text={say.stepsSave} classes="govuk-button--secondary" />
+    </Form>
+  );
+}
+
+function Fewer({ ask, account }: { ask: Ask; account: Account }) {
+  const isMine = account.fewerAskedBy === ask.asker.id;
+  return (
+    <>
+      {isMine ? <p class="govuk-hint">{say.fewerYours}</p> : null}
+      <div class="govuk-button-group">
+        {isMine ? null : (
+          <Form ask={ask} act="fewer">
+            <Govuk.Button text={say.fewerAgree} />
+          </Form>
+        )}
+        <Form ask={ask} act="approvers">
+          <input type="hidden" name="count" value="2" />
+          <Govuk.Button text={say.fewerKeep} classes="govuk-button--secondary" />
+        </Form>
+      </div>
+    </>
   );
 }
 

@@ -179,6 +179,26 @@ describe('accounts', () => {
     expect((await site.visitor().get('/accounts')).text).not.toContain('NorthmereBins');
   });
 
+  test('two approvers become one only when a second person agrees, the chief executive included', async () => {
+    const { path } = await account('NorthmereRoads');
+    const stillTwo = async () => expect((await as('rob').get(path)).text).toContain('A third person');
+    await as('chief').send(path, 'approvers', { count: '2' });
+    const asked = await as('chief').send(path, 'approvers', { count: '1' });
+    expect(asked.text).toContain('Two people must approve until somebody else agrees');
+    expect(asked.text).toContain('You asked for this, so somebody else must agree.');
+    expect(actsOn(asked)).not.toContain('fewer');
+    await stillTwo();
+    const own = await forced('chief', path, { act: 'fewer' });
+    expect(own.status).toBe(422);
+    expect(await own.text()).toContain(accountWording.anotherAgrees);
+    for (const key of ['dru', 'rob', 'jo']) expect((await forced(key, path, { act: 'fewer' })).status).toBe(404);
+    await stillTwo();
+    expect((await as('rob').get(path)).text).toContain('Chris Amadi asked that one person is enough.');
+    const agreed = await as('pat').send(path, 'fewer');
+    expect(agreed.text).toContain('Agreed. One person is enough from now on');
+    expect(agreed.text).not.toContain('A third person');
+  });
+
   test('who may look and not change is told no, and nothing changes', async () => {
     const { path } = await account('NorthmereBaths');
     const before = (await as('rob').get(path)).text;
@@ -303,6 +323,7 @@ describe.skipIf(!isLookedAt)(`in a browser ${noBrowser}`, () => {
     const parks = await account('NorthmereMuseum');
     await as('pat').send(parks.path, 'ask-right', { personId: ids.get('dru')!, wanted: 'draft' });
     await as('pat').send(parks.path, 'plan', { ...dayOf('closeBy', inDays(20)), because: 'Hardly used' });
+    for (const count of ['2', '1']) await as('pat').send(parks.path, 'approvers', { count });
     const waits = await line('dru', 'Why the museum is closed', 'The museum opens again on 3 May.', 'museum');
     await as('pat').send('/respond/elections', 'add', {
       name: 'Mayor of Northmere',
