@@ -134,6 +134,22 @@ describe('exactly once', () => {
   });
 });
 
+describe('what we say ourselves', () => {
+  test('is kept with what it answers and raises no story, also when it is edited; a copy by somebody else does', async () => {
+    const words = '[T16] we are sorry that the bins in Elm Road were not taken, the lorry comes on Friday';
+    const ours = { id: 'did:plc:us', handle: 'NorthmereCouncil', name: 'Northmere Council', followers: 900 };
+    const own = post(words, { author: ours });
+    await place.take([own]);
+    await place.take([{ ...own, version: 'v2', text: `${words} morning` }]);
+    expect([await count('watch.post'), await count('watch.hit'), await count('watch.signal')]).toEqual([1, 1, 0]);
+    expect(await place.rows(sql`select author_class, reply_to from watch.post`)).toEqual([
+      { author_class: 'official', reply_to: own.replyTo },
+    ]);
+    await place.take([post(words)]);
+    expect(await signals()).toMatchObject([{ posts: 1, state: 'new' }]);
+  });
+});
+
 describe('what is seen of a post over time', () => {
   test('edited, gone and there again are observations; the first words stay readable', async () => {
     const one = post('[T16] the bins in Elm Road were not taken');

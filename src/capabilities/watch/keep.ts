@@ -227,8 +227,9 @@ async function keepPosts(tx: Tx, parts: StoryParts, sourceId: string, judged: re
   if (fresh.length > 0) await kit.news.publish(tx, 'watch.post-kept', { postIds: fresh.map((one) => one.id) });
 }
 
-/** A query in shadow counts and raises nothing. */
+/** A query in shadow counts and raises nothing. Our own words are kept, beside what they answer, and are no news to us. */
 function toldOf({ id, trimmed, verdict, hits }: Judged & { id: string }) {
+  if (trimmed.authorClass === 'official') return [];
   const live = hits.filter((hit) => !hit.isShadow);
   return live.length === 0
     ? []
