@@ -162,7 +162,8 @@ export async function publishModel(place: PublishPlace): Promise<Model> {
             const draft = pick(step.which);
             if (!draft) return;
             const { texts, wish: wanted } = wish(null, 1);
-            const answer = await publishing.drafts.change(asker('dru'), draft.id, wanted);
+            const seen = (await publishing.drafts.draft(asker('dru'), draft.id))?.revision ?? 0;
+            const answer = await publishing.drafts.change(asker('dru'), draft.id, seen, wanted);
             if (!answer.ok) return;
             forget(draft.texts);
             Object.assign(draft, { texts, submission: null });

@@ -33,6 +33,7 @@ export interface Draft extends Wish {
   readonly state: 'writing' | 'submitted' | 'withdrawn';
   readonly createdBy: string;
   readonly changedAt: Date;
+  readonly changedBy: string;
   /** Whoever has had a hand in it. */
   readonly hands: readonly string[];
   readonly submission: Submission | null;
@@ -113,6 +114,8 @@ export interface Submitting {
   readonly named: readonly string[];
   readonly needsOutside: boolean;
   readonly leavesByItself: boolean;
+  /** Only while this is its revision; left out: whichever it has. */
+  readonly seen?: number;
 }
 
 /** drafts.ts, submit.ts, approve.ts */
@@ -125,8 +128,11 @@ export interface Drafts {
   begin(asker: Asker, wish: Wish): Promise<Answer<string>>;
   /** The draft that answers this item of the desk, unless it was withdrawn. */
   ofItem(asker: Asker, itemId: string): Promise<Draft | null>;
-  /** Whatever was approved of it before counts no more, and what has not left is stopped. */
-  change(asker: Asker, id: string, wish: Wish): Promise<Answer>;
+  /**
+   * `seen`: the revision that the writer saw; refused when somebody has changed the draft since. Answers the new one.
+   * Whatever was approved of it before counts no more, and what has not left is stopped.
+   */
+  change(asker: Asker, id: string, seen: number, wish: Wish): Promise<Answer<number>>;
   /** Keeps a picture or film; answers its hash. */
   keepMedia(asker: Asker, bytes: Uint8Array, mime: string): Promise<Answer<string>>;
   media(asker: Asker, hash: string): Promise<{ readonly mime: string; readonly bytes: Uint8Array } | null>;

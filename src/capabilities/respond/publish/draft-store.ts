@@ -21,6 +21,7 @@ interface DraftRow {
   state: Draft['state'];
   created_by: string;
   changed_at: Date;
+  changed_by: string | null;
   hands: string[] | null;
 }
 
@@ -49,7 +50,8 @@ const mostDrafts = 500;
 
 export async function readDrafts(tx: Tx, where: ReturnType<typeof sql>): Promise<readonly Draft[]> {
   const { rows } = await sql<DraftRow>`
-    select d.*, (select array_agg(distinct e.by) from respond.draft_edit e where e.draft_id = d.id) as hands
+    select d.*, (select array_agg(distinct e.by) from respond.draft_edit e where e.draft_id = d.id) as hands,
+      (select e.by from respond.draft_edit e where e.draft_id = d.id order by e.revision desc limit 1) as changed_by
     from respond.draft d where ${where} order by d.changed_at desc, d.id limit ${mostDrafts}`.execute(tx);
   const ids = rows.map((row) => row.id);
   const submissions = await readSubmissions(
@@ -75,6 +77,7 @@ export async function readDrafts(tx: Tx, where: ReturnType<typeof sql>): Promise
     state: row.state,
     createdBy: row.created_by,
     changedAt: row.changed_at,
+    changedBy: row.changed_by ?? row.created_by,
     hands: row.hands ?? [row.created_by],
     submission: submissions.find((one) => one.draftId === row.id) ?? null,
     publications: publications.filter((one) => one.draftId === row.id),

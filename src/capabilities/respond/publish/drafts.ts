@@ -110,14 +110,15 @@ export function buildDrafts(kit: Kit, check: CheckDraft): Writing {
         });
         return done(id);
       }),
-    change: (asker, id, wish) =>
+    change: (asker, id, seen, wish) =>
       kit.db
-        .as(asker, async (tx) => {
+        .as(asker, async (tx): Promise<Answer<number>> => {
           if (!isId(id)) return deny(say.notThere);
-          const { rows } = await sql<{ state: string; incident_id: string | null }>`
-          select state, incident_id from respond.draft where id = ${id} for update`.execute(tx);
+          const { rows } = await sql<{ state: string; revision: number; incident_id: string | null }>`
+          select state, revision, incident_id from respond.draft where id = ${id} for update`.execute(tx);
           if (!rows[0] || rows[0].state === 'withdrawn') return deny(say.notThere);
           if (await isInTheAir(tx, id)) return deny(say.isOut);
+          if (rows[0].revision !== seen) return deny(say.isOlder, 'revision');
           const wrong = await wrongWith(tx, wish);
           if (wrong) return wrong;
           const open = await sql<{
@@ -135,13 +136,14 @@ export function buildDrafts(kit: Kit, check: CheckDraft): Writing {
             line_version_id = ${wish.lineVersionId}, parts = ${parts}::jsonb, targets = ${targets}::jsonb, consents = ${consents}::jsonb,
             starts_at = ${wish.startsAt}, ends_at = ${wish.endsAt}, revision = revision + 1, state = 'writing', changed_at = ${kit.clock.now()}
           where id = ${id} returning revision`.execute(tx);
-          await noteHand(tx, id, changed.rows[0]!.revision, asker.id);
+          const { revision } = changed.rows[0]!;
+          await noteHand(tx, id, revision, asker.id);
           await kit.news.publish(tx, 'respond.draft-changed', {
             draftId: id,
             incidentId: rows[0].incident_id,
             change: 'edited',
           });
-          return nothing;
+          return done(revision);
         })
         .catch(leaving),
     keepMedia: async (asker, bytes, mime) => {
@@ -202,7 +204,7 @@ export function buildDrafts(kit: Kit, check: CheckDraft): Writing {
 /** Undoes the whole edit: the publisher was quicker. */
 class DraftIsLeaving extends Error {}
 
-function leaving(error: unknown): Answer {
+function leaving(error: unknown): Answer<never> {
   if (error instanceof DraftIsLeaving) return deny(say.isOut);
   throw error;
 }

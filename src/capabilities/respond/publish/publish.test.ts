@@ -33,8 +33,13 @@ const { approve, release, submit, change, begin, draft, refuse } = {
       leavesByItself: false,
       ...more,
     }),
-  change: (key: string, id: string, text: string) =>
-    place.publishing.drafts.change(place.asker(key), id, place.wish([account], { parts: [{ text, images: [] }] })),
+  change: async (key: string, id: string, text: string) =>
+    place.publishing.drafts.change(
+      place.asker(key),
+      id,
+      (await draft(id))?.revision ?? 0,
+      place.wish([account], { parts: [{ text, images: [] }] }),
+    ),
   begin: (key: string, more: object = {}) =>
     place.publishing.drafts.begin(place.asker(key), place.wish([account], more)),
   draft: (id: string) => place.publishing.drafts.draft(place.asker('dru'), id),
@@ -67,6 +72,23 @@ async function releasedOne(more: object = {}): Promise<string> {
   got(await release('pat', submission));
   return submission;
 }
+
+test('a draft is changed only by who saw what stands there', async () => {
+  const id = got(await begin('dru'));
+  const as = (text: string) => place.wish([account], { parts: [{ text, images: [] }] });
+  const { drafts } = place.publishing;
+  expect(got(await drafts.change(place.asker('dru'), id, 1, as('Second.')))).toBe(2);
+  expect(refusedWith(await drafts.change(place.asker('bo'), id, 1, as('Third.')))).toBe(draftWording.isOlder);
+  // Of two at the same moment one is told, whoever comes first.
+  const both = await Promise.all(
+    ['bo', 'dru'].map((key) => drafts.change(place.asker(key), id, 2, as(`Third, by ${key}.`))),
+  );
+  expect(both.filter((answer) => answer.ok)).toHaveLength(1);
+  expect((await draft(id))!.parts[0]!.text).toBe(both[0]!.ok ? 'Third, by bo.' : 'Third, by dru.');
+  // What was saved is not put before others in the words of somebody who came between.
+  expect(refusedWith(await submit('dru', id, { seen: 2 }))).toBe(draftWording.changedMeanwhile);
+  got(await submit('dru', id, { seen: 3 }));
+});
 
 describe('an answer to something at the desk', () => {
   test('is begun once: a second is refused, in a race as well, until the first is taken away', async () => {

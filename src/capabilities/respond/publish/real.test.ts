@@ -215,7 +215,12 @@ describe.skipIf(missing !== null)(`publishing on real networks${missing ? ` (lef
       const correction = got(await queue.correct(place.asker('dru'), post.id));
       const written = (await drafts.draft(place.asker('dru'), correction))!;
       const text = `Correction: the fair is on Tuesday, not Monday. ${post.url}`;
-      got(await drafts.change(place.asker('dru'), correction, { ...written, parts: [{ text, images: [] }] }));
+      got(
+        await drafts.change(place.asker('dru'), correction, written.revision, {
+          ...written,
+          parts: [{ text, images: [] }],
+        }),
+      );
       const submission = got(
         await drafts.submit(place.asker('dru'), correction, { named: [], needsOutside: false, leavesByItself: false }),
       );

@@ -23,6 +23,7 @@ beforeEach(async () => {
 afterAll(() => db.drop());
 
 const later = (days: number) => new Date(place.kit.clock.now().getTime() + days * dayMs);
+const revisionOf = async (id: string) => (await place.publishing.drafts.draft(place.asker('dru'), id))!.revision;
 const texts = () => place.wire.taken.map((one) => one.draft.text);
 const plain = { named: [], needsOutside: false, leavesByItself: false };
 
@@ -388,6 +389,7 @@ describe('before a vote (scenario 4)', () => {
       await drafts.change(
         place.asker('dru'),
         draft,
+        await revisionOf(draft),
         place.wish([account], { kind: 'proactive', parts: [{ text: quoting, images: [] }] }),
       ),
     );
@@ -399,6 +401,7 @@ describe('before a vote (scenario 4)', () => {
       await drafts.change(
         place.asker('dru'),
         draft,
+        await revisionOf(draft),
         place.wish([account], { kind: 'proactive', parts: [{ text: 'The pool opens at 9am.', images: [] }] }),
       ),
     );
@@ -538,7 +541,7 @@ describe('after a post is out', () => {
       )[0]!;
     };
     const wrong = await out('The pool opens at 8.');
-    expect(refusedWith(await drafts.change(place.asker('dru'), wrong.draft_id, place.wish([account])))).toBe(
+    expect(refusedWith(await drafts.change(place.asker('dru'), wrong.draft_id, 1, place.wish([account])))).toBe(
       draftWording.isOut,
     );
     const correction = got(await queue.correct(place.asker('dru'), wrong.id));
@@ -546,7 +549,7 @@ describe('after a post is out', () => {
     expect(written).toMatchObject({ kind: 'correction', corrects: wrong.id });
     expect(written.parts[0]!.text).toContain(wrong.url);
     got(
-      await drafts.change(place.asker('dru'), correction, {
+      await drafts.change(place.asker('dru'), correction, written.revision, {
         ...written,
         parts: [{ text: `Correction: it opens at 9. ${wrong.url}`, images: [] }],
       }),

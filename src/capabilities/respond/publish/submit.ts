@@ -129,6 +129,7 @@ export function buildSubmit(kit: Kit, needs: SubmitNeeds, check: CheckDraft): Pi
         await sql`select 1 from respond.draft where id = ${id} for update`.execute(tx);
         const draft = (await readDrafts(tx, sql`d.id = ${id}`))[0];
         if (!draft || draft.state === 'withdrawn') return deny(say.notThere);
+        if (how.seen !== undefined && draft.revision !== how.seen) return deny(say.changedMeanwhile);
         if (draft.state === 'submitted') return deny(say.isBeforeOthers);
         // What was asked before this transaction was asked about other words.
         if (draft.revision !== seen.revision) return deny(say.changedMeanwhile);

@@ -127,6 +127,7 @@ export const draftWording = {
   notYourOwn: 'You approved this line yourself, so somebody else must send it, or approve the post.',
   lineInCase:
     'A court case is live, and this line may say a fact of it. Put it before an approver, who says why it does not.',
+  isOlder: 'Somebody has changed this draft since you opened it, so yours is not saved. Look at both.',
   changedMeanwhile: 'Somebody changed it in this moment. Look at it and ask for approval again.',
   itemHasDraft: 'An answer to this is there already. Change that one, or take it away first.',
   lineTooLong: 'The line is too long for one of these networks.',

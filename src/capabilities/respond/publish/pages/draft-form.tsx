@@ -26,8 +26,14 @@ export function choosable(accounts: readonly Account[], wish: Pick<Wish, 'target
   );
 }
 
-export function Thread({ ask, wish }: FieldsProps) {
-  const parts = wish.parts.length > 0 ? wish.parts : [{ text: '', images: [] }];
+/** With all parts and pictures of a form that was not saved, beside those of the saved draft. */
+export function Thread({ ask, wish, kept = [] }: FieldsProps & { kept?: readonly (readonly Shown[])[] }) {
+  const count = Math.max(wish.parts.length, kept.length, 1);
+  const parts = Array.from({ length: count }, (_, i) => {
+    const { text = '', images = [] } = wish.parts[i] ?? {};
+    const more = (kept[i] ?? []).filter((image) => !images.some((saved) => saved.hash === image.hash));
+    return { text, images: [...images, ...more] };
+  });
   return (
     <>
       <input type="hidden" name="parts" value={parts.length} />
@@ -89,6 +95,7 @@ function Picture({ ask, part, image }: { ask: Ask; part: number; image: Shown })
   const [alt, caption, drop] = ['alt', 'caption', 'drop'].map((what) => pictureField(what, part, image.hash));
   return (
     <div class="fw-as-is fw-as-is__picture">
+      <input type="hidden" name={`held-${part}`} value={image.hash} />
       {image.mime.startsWith('image/') ? (
         <img src={`/respond/drafts/pictures/${image.hash}`} alt={image.alt || say.pictureSrc} />
       ) : (
@@ -116,6 +123,7 @@ function Picture({ ask, part, image }: { ask: Ask; part: number; image: Shown })
         name={drop!}
         idPrefix={drop!}
         classes="govuk-checkboxes--small"
+        values={[...typedList(ask, drop!)]}
         items={[{ value: 'yes', text: say.dropPicture }]}
       />
     </div>

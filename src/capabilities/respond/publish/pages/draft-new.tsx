@@ -10,7 +10,7 @@ import { after, draftHref, isAllowed, loadSigns, type Signs, StopSign } from './
 import type { PublishDoor, PublishNeeds } from './index.ts';
 import { findLines, type LiveLine, liveLine } from './line-part.tsx';
 import { networkName } from './preview.tsx';
-import { readWish } from './wish-input.ts';
+import { picturesOf, readWish } from './wish-input.ts';
 
 interface LoadedNew {
   readonly accounts: readonly Account[];
@@ -55,7 +55,7 @@ export const newDraftPage = (door: PublishDoor, needs: PublishNeeds, seams: Publ
         trace: 'draft-begun',
         do: async (input, { accounts, incident, said }, ask) => {
           const stands = { draft: null, accounts, replyTo: ask.query.replyTo || null, posts: mayAnswer(incident) };
-          const read = await readWish(input, stands, (bytes, mime) => door.drafts.keepMedia(ask.asker, bytes, mime));
+          const read = await readWish(input, stands, picturesOf(door, ask));
           if (read.problems.length > 0) return { problems: read.problems };
           const answer = await door.drafts.begin(ask.asker, {
             ...read.wish,

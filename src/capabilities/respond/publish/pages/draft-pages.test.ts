@@ -37,6 +37,14 @@ async function as(key: string): Promise<Visitor> {
   return visitor;
 }
 
+const onePixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+/** The words of a page alone, and what stands in a large field of it. */
+const read = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+const standsIn = (html: string, name: string) =>
+  new RegExp(`<textarea[^>]*name="${name}"[^>]*>([^<]*)<`).exec(html)?.[1]?.trim();
 const actsOn = (seen: Seen) => formsOf(seen.html).map((form) => form.fields.get('act'));
 
 const fields = (text: string, more: Record<string, string> = {}) => ({
@@ -132,8 +140,64 @@ describe('from the first word to the post', () => {
     const dru = await as('dru');
     const begun = await dru.send('/respond/drafts/new', 'begin', fields('First words.'));
     await (await as('bo')).send(begun.path, 'save', fields('Second words.'));
-    expect((await dru.sendOn(begun, 'save', fields('Third words.'))).text).toContain('Somebody changed this draft');
+    expect((await dru.sendOn(begun, 'save', fields('Third words.'))).text).toContain(draftWording.isOlder);
     expect((await dru.get(begun.path)).text).toContain('Second words.');
+  });
+
+  test('who was second sees both texts and what differs in words, and goes on with nothing lost', async () => {
+    const dru = await as('dru');
+    const begun = await dru.send('/respond/drafts/new', 'begin', fields('The pool opens at nine.'));
+    const id = begun.path.split('/').at(-1)!;
+    const theirs = fields('The pool opens at ten.', { purpose: 'To say when' });
+    await (await as('bo')).send(begun.path, 'save', { ...theirs, act: 'add-part' });
+    await (await as('bo')).send(begun.path, 'save', { ...theirs, 'text-1': 'Bring a towel.' });
+    const form = formsOf(begun.html).find((one) => one.fields.get('act') === 'save')!;
+    const body = new FormData();
+    const mine = {
+      ...Object.fromEntries(form.fields),
+      ...fields('The big pool opens at nine.'),
+      'new-alt-0': 'The pool',
+    };
+    for (const [name, value] of Object.entries(mine)) body.set(name, value);
+    body.set('picture-0', new File([onePixel], 'pool.png'));
+    const answer = await dru.raw(begun.path, { method: 'POST', body });
+    expect(answer.status).toBe(422);
+    const html = await answer.text();
+    const seen: Seen = { status: 422, path: begun.path, html, text: read(html), title: '' };
+    expect(seen.text).toContain(say.bothTitle);
+    expect(seen.text).toMatch(/Saved by Bo Bevan The pool opens at only here: ten end/);
+    expect(seen.text).toContain('Only in the saved draft: “ten”');
+    expect(seen.text).toMatch(/Only in yours: “big ?”, “nine”/);
+    expect(seen.text).toContain('To say when in the saved draft, To answer what people ask in yours');
+
+    expect(standsIn(html, 'text-0')).toBe('The big pool opens at nine.');
+    // The other's second post goes on as well.
+    expect(standsIn(html, 'text-1')).toBe('Bring a towel.');
+    const both = fields('The big pool opens at nine.', { 'text-1': 'Bring a towel.' });
+    expect((await dru.sendOn(seen, 'save', both)).text).toContain(say.didSave);
+    const saved = (await place.publishing.drafts.draft(place.asker('dru'), id))!;
+    expect(saved.parts.map((part) => part.text)).toEqual(['The big pool opens at nine.', 'Bring a towel.']);
+    expect(saved.parts[0]!.images.map((image) => [image.mime, image.alt])).toEqual([['image/png', 'The pool']]);
+    expect(saved.hands).toEqual(expect.arrayContaining([place.ids.get('dru'), place.ids.get('bo')]));
+  });
+
+  test('what another put before others meanwhile is neither lost nor overwritten in silence', async () => {
+    const dru = await as('dru');
+    const begun = await dru.send('/respond/drafts/new', 'begin', fields('The fair is on Monday.'));
+    await (await as('pat')).send(begun.path, 'save', fields('The fair is on Tuesday.', { act: 'submit' }));
+    const late = await dru.sendOn(begun, 'save', fields('The fair is on Monday, from ten.', { act: 'submit' }));
+    expect(late.text).toContain(say.bothSubmitted);
+    expect(late.text).toContain('Only in yours: “Monday, from ten”');
+    const { publishing } = place;
+    const id = begun.path.split('/').at(-1)!;
+    expect((await publishing.drafts.draft(place.asker('dru'), id))!).toMatchObject({
+      state: 'submitted',
+      parts: [{ text: 'The fair is on Tuesday.' }],
+    });
+    expect((await dru.sendOn(late, 'save', fields('The fair is on Monday, from ten.'))).text).toContain(say.didSave);
+    expect((await publishing.drafts.draft(place.asker('dru'), id))!.parts[0]!.text).toBe(
+      'The fair is on Monday, from ten.',
+    );
   });
 
   test('a picture wants its description, and is shown to those who may see drafts alone', async () => {
@@ -146,11 +210,7 @@ describe('from the first word to the post', () => {
       ...fields('Look at the new pool.'),
     }))
       body.set(name, value);
-    const png = Buffer.from(
-      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-      'base64',
-    );
-    body.set('picture-0', new File([png], 'pool.png'));
+    body.set('picture-0', new File([onePixel], 'pool.png'));
     expect((await dru.raw(begun.path, { method: 'POST', body })).status).toBe(303);
     const shown = await dru.get(begun.path);
     expect(shown.text).toContain(draftWording.flags['no-description']);
@@ -421,6 +481,11 @@ describe.skipIf(!isLookedAt)(`in a browser ${noBrowser}`, () => {
     const outside = `/respond/outside/${got(await place.publishing.drafts.makeLink(place.asker('rob'), asked, link))}`;
     got(await place.publishing.drafts.approve(place.asker('rob'), asked, ''));
     got(await place.publishing.switches.stop(place.asker('bo'), account, 'It is odd'));
+    const dru = await as('dru');
+    const open = await dru.get(`/respond/drafts/${writing}`);
+    await (await as('bo')).send(open.path, 'save', fields('Planned by Bo.', { purpose: 'To say when' }));
+    const twoWrote = await dru.sendOn(open, 'save', fields('Planned by Dru.'));
+    expect(twoWrote.text).toContain(say.bothTitle);
     const browser = await startBrowser();
     try {
       const context = await browser.newContext();
@@ -441,6 +506,10 @@ describe.skipIf(!isLookedAt)(`in a browser ${noBrowser}`, () => {
         '/respond/outside/nothing',
       ])
         expect(await barriersAt(page, new URL(path, site.address).href)).toEqual([]);
+      await page.route('**/two-wrote', (route) =>
+        route.fulfill({ status: 200, contentType: 'text/html', body: twoWrote.html }),
+      );
+      expect(await barriersAt(page, new URL('/two-wrote', site.address).href)).toEqual([]);
       await context.close();
     } finally {
       await browser.close();

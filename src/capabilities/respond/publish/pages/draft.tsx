@@ -2,9 +2,11 @@
 import { Govuk } from '#components';
 import { type Act, type Ask, type Input, Mistakes, page, type Result } from '#web';
 import { permissions } from '../../../../people/roles.ts';
+import type { Shown } from '../bytes.ts';
 import type { Flag } from '../checks/flag.ts';
 import type { Account, Draft, PublishSeams, Said, Wish } from '../door.ts';
 import { pageWording as say } from '../drafts-wording.ts';
+import { BothTexts, isOlder } from './both-texts.tsx';
 import { Answered, IncidentRules } from './draft-new.tsx';
 import {
   after,
@@ -13,6 +15,7 @@ import {
   isAllowed,
   isInTheAir,
   loadSigns,
+  nameOf,
   PostState,
   postHref,
   type Signs,
@@ -24,7 +27,7 @@ import { Editor } from './editor.tsx';
 import type { PublishDoor, PublishNeeds } from './index.ts';
 import { findLines, type LiveLine, liveLine } from './line-part.tsx';
 import { AsItIs, speakersOf } from './preview.tsx';
-import { readWish } from './wish-input.ts';
+import { picturesOf, readWish } from './wish-input.ts';
 
 export interface LoadedDraft {
   readonly draft: Draft;
@@ -36,6 +39,9 @@ export interface LoadedDraft {
   readonly found: readonly LiveLine[];
   readonly approvers: readonly { readonly id: string; readonly name: string }[];
   readonly signs: Signs;
+  readonly changedBy: string;
+  /** Pictures of each part of a form that was not saved: they go on in the form that is shown again. */
+  readonly kept: (readonly Shown[])[];
 }
 
 export const draftPage = (door: PublishDoor, needs: PublishNeeds, seams: PublishSeams) =>
@@ -64,12 +70,15 @@ export const draftPage = (door: PublishDoor, needs: PublishNeeds, seams: Publish
             !draft.hands.includes(person.id) && person.id !== ask.asker.id && mayApprove(accounts, draft, person.id),
         ),
         signs: await loadSigns(door, needs, ask),
+        changedBy: nameOf(await needs.people.names(ask.asker, [draft.changedBy]), draft.changedBy),
+        kept: [],
       };
     },
     acts: actsOf(door),
     view: (loaded, ask) => {
       const { draft } = loaded;
-      const isOpen = draft.state === 'writing' || (ask.query.edit === 'yes' && !isInTheAir(draft));
+      const isLate = isOlder(ask, draft);
+      const isOpen = draft.state === 'writing' || ((ask.query.edit === 'yes' || isLate) && !isInTheAir(draft));
       const addresses = [...new Set(draft.targets.flatMap((target) => target.replyTo ?? []))];
       return {
         title: say.editTitle,
@@ -104,6 +113,7 @@ export const draftPage = (door: PublishDoor, needs: PublishNeeds, seams: Publish
             ) : null}
             <Answered ask={ask} said={loaded.said} addresses={addresses} posts={loaded.incident?.posts ?? []} />
             {isOpen ? <IncidentRules incident={loaded.incident} /> : null}
+            {isLate ? <BothTexts {...loaded} ask={ask} /> : null}
             {isOpen && isAllowed(ask, 'draft-responses') ? (
               <Editor {...loaded} ask={ask} />
             ) : (
@@ -168,24 +178,21 @@ function Standing({ draft, accounts, flags, ask }: LoadedDraft & { ask: Ask }) {
   );
 }
 
-type Saved = { readonly wish: Wish } | Result;
+type Saved = { readonly revision: number } | Result;
 
 function actsOf(door: PublishDoor): Readonly<Record<string, Act<LoadedDraft>>> {
-  /** Saves what the form holds, as `alter` makes it; the wish that was saved, or what is wrong with it. */
+  /** Saves what the form holds, as `alter` makes it; the revision that it now is, or what is wrong with it. */
   async function save(
     input: Input,
-    { draft, accounts }: LoadedDraft,
+    { draft, accounts, kept }: LoadedDraft,
     ask: Ask,
     alter: (wish: Wish) => Wish = (wish) => wish,
   ): Promise<Saved> {
-    if (input.text('revision') !== String(draft.revision)) return { refused: say.somebodyChanged };
-    const read = await readWish(input, { draft, accounts, replyTo: null }, (bytes, mime) =>
-      door.drafts.keepMedia(ask.asker, bytes, mime),
-    );
+    const read = await readWish(input, { draft, accounts, replyTo: null }, picturesOf(door, ask));
+    kept.push(...read.wish.parts.map((part) => part.images));
     if (read.problems.length > 0) return { problems: read.problems };
-    const wish = alter(read.wish);
-    const answer = await door.drafts.change(ask.asker, draft.id, wish);
-    return answer.ok ? { wish } : after(answer, '', '', 'text-0');
+    const answer = await door.drafts.change(ask.asker, draft.id, Number(input.text('revision')), alter(read.wish));
+    return answer.ok ? { revision: answer.value } : after(answer, '', '', 'text-0');
   }
   const here = ({ draft }: LoadedDraft, ask: Ask, place: string, find = ''): string => {
     const query = new URLSearchParams({
@@ -199,7 +206,7 @@ function actsOf(door: PublishDoor): Readonly<Record<string, Act<LoadedDraft>>> {
     trace: 'draft-edited',
     do: async (input, loaded, ask) => {
       const saved = await save(input, loaded, ask, alter);
-      return 'wish' in saved
+      return 'revision' in saved
         ? { go: here(loaded, ask, place, input.text('find')), flash: { kind: 'success', title: say.didSave } }
         : saved;
     },
@@ -220,7 +227,7 @@ function actsOf(door: PublishDoor): Readonly<Record<string, Act<LoadedDraft>>> {
         const line = await liveLine(door, ask, input.text('chosen-line'));
         if (!line) return { problems: [{ field: 'chosen-line', words: say.chooseLine }] };
         const saved = await save(input, loaded, ask, (wish) => withLine(wish, line));
-        return 'wish' in saved
+        return 'revision' in saved
           ? { go: here(loaded, ask, 'line'), flash: { kind: 'success', title: say.didSave } }
           : saved;
       },
@@ -230,11 +237,12 @@ function actsOf(door: PublishDoor): Readonly<Record<string, Act<LoadedDraft>>> {
       trace: 'draft-submitted',
       do: async (input, loaded, ask) => {
         const saved = await save(input, loaded, ask);
-        if (!('wish' in saved)) return saved;
+        if (!('revision' in saved)) return saved;
         const answer = await door.drafts.submit(ask.asker, loaded.draft.id, {
           named: input.list('named'),
           needsOutside: input.text('outside') === 'yes',
           leavesByItself: input.text('leavesByItself') === 'yes',
+          seen: saved.revision,
         });
         if (answer.ok) return after(answer, approveHref(loaded.draft.id), say.didSubmit);
         // It is saved all the same: the page is fetched anew and the sentence stands over it.

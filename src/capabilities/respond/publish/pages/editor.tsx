@@ -12,14 +12,14 @@ import { AsItIs, Flags, Measures, speakersOf } from './preview.tsx';
 type Props = LoadedDraft & { readonly ask: Ask };
 
 export function Editor(props: Props) {
-  const { draft, accounts, flags, line, found, ask } = props;
+  const { draft, accounts, flags, line, found, kept, ask } = props;
   const speakers = speakersOf(draft, accounts);
   return (
     <>
       <div class="fw-editor">
         <Form ask={ask} act="save" to={withQuery(ask)} hasFiles>
           <input type="hidden" name="revision" value={draft.revision} />
-          <Thread ask={ask} wish={draft} accounts={accounts} />
+          <Thread ask={ask} wish={draft} accounts={accounts} kept={kept} />
           <div class="govuk-button-group">
             <Govuk.Button text={say.saveAndCheck} name="act" value="save" />
             <Govuk.Button text={say.addPart} name="act" value="add-part" classes="govuk-button--secondary" />

@@ -1,12 +1,14 @@
 /** Reads the form of a draft: what somebody wants to say, kept to what the stored draft already holds of pictures and answers. */
-import type { Input, Problem } from '#web';
+import type { Ask, Input, Problem } from '#web';
 import type { Part, Shown } from '../bytes.ts';
 import type { Account, Answerable, Draft, Drafts, Wish } from '../door.ts';
 import { pageWording as say } from '../drafts-wording.ts';
+import type { PublishDoor } from './index.ts';
 import { readMoment } from './moments.ts';
 import { networkName } from './preview.tsx';
 
 const mostParts = 10;
+const mostHeld = 8;
 
 /** How a picture's fields are named: by the picture, so that two who edit at once never describe the other's. */
 export const pictureField = (what: string, part: number, hash: string): string =>
@@ -27,11 +29,18 @@ export interface Stands {
   readonly posts?: readonly Answerable[];
 }
 
-export async function readWish(
-  input: Input,
-  stands: Stands,
-  keep: (bytes: Uint8Array, mime: string) => ReturnType<Drafts['keepMedia']>,
-): Promise<Read> {
+export interface Pictures {
+  keep(bytes: Uint8Array, mime: string): ReturnType<Drafts['keepMedia']>;
+  /** What it is; null for a hash that nobody kept. */
+  mime(hash: string): Promise<string | null>;
+}
+
+export const picturesOf = ({ drafts }: PublishDoor, ask: Ask): Pictures => ({
+  keep: (bytes, mime) => drafts.keepMedia(ask.asker, bytes, mime),
+  mime: async (hash) => (await drafts.media(ask.asker, hash))?.mime ?? null,
+});
+
+export async function readWish(input: Input, stands: Stands, pictures: Pictures): Promise<Read> {
   const { draft, accounts } = stands;
   const problems: Problem[] = [];
   const moment = (field: 'startsAt' | 'endsAt'): Date | null => {
@@ -42,21 +51,23 @@ export async function readWish(
   const count = Math.min(Math.max(Number.parseInt(input.text('parts'), 10) || 1, 1), mostParts);
   const parts: Part[] = [];
   for (let i = 0; i < count; i += 1) {
-    const images: Shown[] = (draft?.parts[i]?.images ?? []).flatMap((image) =>
-      input.text(pictureField('drop', i, image.hash)) === 'yes'
-        ? []
-        : [
-            {
-              ...image,
-              alt: input.text(pictureField('alt', i, image.hash)),
-              caption: input.text(pictureField('caption', i, image.hash)),
-            },
-          ],
+    const saved = draft?.parts[i]?.images ?? [];
+    const images: Shown[] = [...saved, ...(await alsoHeld(input.list(`held-${i}`), saved, pictures))].flatMap(
+      (image) =>
+        input.text(pictureField('drop', i, image.hash)) === 'yes'
+          ? []
+          : [
+              {
+                ...image,
+                alt: input.text(pictureField('alt', i, image.hash)),
+                caption: input.text(pictureField('caption', i, image.hash)),
+              },
+            ],
     );
     const file = input.files.find((one) => one.field === `picture-${i}`);
     if (file) {
       const mime = mimeOf(file.bytes);
-      const kept = await keep(file.bytes, mime);
+      const kept = await pictures.keep(file.bytes, mime);
       if (kept.ok)
         images.push({
           hash: kept.value,
@@ -89,6 +100,20 @@ export async function readWish(
     corrects: draft?.corrects ?? null,
   };
   return { wish, problems };
+}
+
+/** Pictures that the form still holds and the saved draft does not: another writer took them out, or they were never saved. */
+async function alsoHeld(
+  held: readonly string[],
+  saved: readonly Shown[],
+  pictures: Pictures,
+): Promise<readonly Shown[]> {
+  const more: Shown[] = [];
+  for (const hash of new Set(held.slice(0, mostHeld))) {
+    const mime = saved.some((image) => image.hash === hash) ? null : await pictures.mime(hash);
+    if (mime !== null) more.push({ hash, mime, alt: '', caption: '' });
+  }
+  return more;
 }
 
 /** Which of the chosen accounts answers which post: one account for each post, on its own network. */
