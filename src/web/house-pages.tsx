@@ -1,5 +1,5 @@
 /** The house's own pages: settings for the administrator; help, privacy, accessibility and about for everybody. */
-import { Govuk, Scroll } from '#components';
+import { Govuk, StackTable } from '#components';
 import type { Network } from '#networks/contract';
 import type { DatabaseAddress, Kit } from '#platform';
 import type { Watch } from '#watch';
@@ -246,28 +246,14 @@ const privacyPage = ({ holds }: HousePageNeeds) =>
           {say.privacy.map((words) => (
             <p class="govuk-body">{words}</p>
           ))}
-          <Scroll label={say.privacyTable}>
-            <Govuk.Table
-              caption={say.privacyTable}
-              captionClasses="govuk-table__caption--m"
-              head={[
-                { text: say.what },
-                { text: say.aboutWhom },
-                { text: say.why },
-                { text: say.keep },
-                { text: say.then },
-              ]}
-              rows={holds
-                .filter((hold) => hold.about !== 'nobody')
-                .map((hold) => [
-                  { text: hold.what },
-                  { text: hold.about },
-                  { text: hold.why },
-                  { text: hold.keep },
-                  { text: hold.then },
-                ])}
-            />
-          </Scroll>
+          <StackTable
+            caption={say.privacyTable}
+            captionClasses="govuk-table__caption--m"
+            head={[say.what, say.aboutWhom, say.why, say.keep, say.then]}
+            rows={holds
+              .filter((hold) => hold.about !== 'nobody')
+              .map((hold) => [hold.what, hold.about, hold.why, hold.keep, hold.then].map((text) => ({ text })))}
+          />
         </>
       ),
     }),

@@ -1,6 +1,6 @@
 /** Somebody's own account: what it says, language and phone, password, and where they are signed in. */
 import { sql } from 'kysely';
-import { fullTime, Govuk } from '#components';
+import { fullTime, Govuk, StackTable } from '#components';
 import { type Ask, Form, Mistakes, page, typed } from '#web';
 import { type Inside, isOwnPassword, problem, tell } from '../inside.ts';
 import { passwordProblem } from '../password.ts';
@@ -187,12 +187,9 @@ export const sessionsPage = (inside: Inside) =>
         <>
           <h1 class="govuk-heading-l">{say.sessionsTitle}</h1>
           <p class="govuk-body">{say.sessionsIntro}</p>
-          <Govuk.Table
-            head={[
-              { text: say.began },
-              { text: say.seen },
-              { html: <span class="govuk-visually-hidden">{say.signOutOne}</span> },
-            ]}
+          <StackTable
+            caption={say.sessionsTitle}
+            head={[say.began, say.seen, say.signOutOne]}
             rows={list.map((session) => [
               { text: fullTime(session.beganAt) },
               { text: fullTime(session.seenAt) },

@@ -1,5 +1,5 @@
 /** The administrator's list of people, and inviting somebody. Accounts only: nothing anybody wrote is here. */
-import { Govuk, Scroll, shortDay } from '#components';
+import { fullDay, Govuk, StackTable } from '#components';
 import { isMailAddress } from '#platform';
 import { type Ask, type Flash, Form, Mistakes, type Problem, page, typedList } from '#web';
 import type { Inside } from '../inside.ts';
@@ -27,54 +27,45 @@ export const peoplePage = (inside: Inside) =>
           <h1 class="govuk-heading-l">{say.peopleTitle}</h1>
           <Govuk.Button href="/people/invite" text={say.invite} />
           <Lacking members={members} />
-          <Scroll label={say.peopleTitle}>
-            <Govuk.Table
-              classes="fw-stack"
-              caption={say.peopleTitle}
-              captionClasses="govuk-visually-hidden"
-              firstCellIsHeader
-              head={[{ text: say.name }, { text: say.email }, { text: say.roles }]}
-              rows={members.map((member) => [
-                {
-                  html: (
-                    <>
-                      <a class="govuk-link" href={`/people/${member.id}`}>
-                        {member.name}
-                      </a>{' '}
-                      {member.state === 'left' ? (
-                        <Govuk.Tag text={say.memberState.left} classes="govuk-tag--grey" />
-                      ) : null}
-                    </>
-                  ),
-                },
-                { text: member.email },
-                { html: <RoleList held={member.roles} /> },
-              ])}
-            />
-          </Scroll>
+          <StackTable
+            caption={say.peopleTitle}
+            head={[say.name, say.email, say.roles]}
+            rows={members.map((member) => [
+              {
+                html: (
+                  <>
+                    <a class="govuk-link" href={`/people/${member.id}`}>
+                      {member.name}
+                    </a>{' '}
+                    {member.state === 'left' ? (
+                      <Govuk.Tag text={say.memberState.left} classes="govuk-tag--grey" />
+                    ) : null}
+                  </>
+                ),
+              },
+              { text: member.email },
+              { html: <RoleList held={member.roles} /> },
+            ])}
+          />
           <h2 class="govuk-heading-m">{say.openInvitations}</h2>
           {invitations.length === 0 ? (
             <p class="govuk-body">{say.nobodyInvited}</p>
           ) : (
-            <Scroll label={say.openInvitations}>
-              <Govuk.Table
-                caption={say.openInvitations}
-                captionClasses="govuk-visually-hidden"
-                firstCellIsHeader
-                head={[{ text: say.name }, { text: say.email }, { text: say.endsOn }]}
-                rows={invitations.map((one) => [
-                  {
-                    html: (
-                      <a class="govuk-link" href={`/people/invitations/${one.id}`}>
-                        {one.name}
-                      </a>
-                    ),
-                  },
-                  { text: one.email },
-                  { text: one.endsAt > ask.now ? shortDay(one.endsAt) : say.ended },
-                ])}
-              />
-            </Scroll>
+            <StackTable
+              caption={say.openInvitations}
+              head={[say.name, say.email, say.endsOn]}
+              rows={invitations.map((one) => [
+                {
+                  html: (
+                    <a class="govuk-link" href={`/people/invitations/${one.id}`}>
+                      {one.name}
+                    </a>
+                  ),
+                },
+                { text: one.email },
+                { text: one.endsAt > ask.now ? fullDay(one.endsAt) : say.ended },
+              ])}
+            />
           )}
         </>
       ),

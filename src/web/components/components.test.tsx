@@ -16,9 +16,11 @@ import {
   Highlight,
   html,
   Moj,
+  nearTime,
   place,
   Reasons,
   SeverityTag,
+  StackTable,
   severities,
   severityWords,
   spanWords,
@@ -29,6 +31,25 @@ const hostile = '<img src=x onerror=alert(1)>"\'';
 const escaped = '&lt;img src=x onerror=alert(1)>';
 const now = new Date('2026-07-21T14:05:00Z');
 const later = (ms: number) => new Date(now.getTime() + ms);
+
+describe('a table that stands as cards', () => {
+  it('gives every cell after the first the name of its column, and the first the title', () => {
+    const drawn = renderToString(
+      <StackTable caption="Accounts" head={['Name', hostile]} rows={[[{ text: '@one' }, { html: <b>Mastodon</b> }]]} />,
+    );
+    expect(drawn).toMatch(/<th scope="row"[^>]*>@one<\/th>/);
+    expect(drawn).toMatch(/<td class="govuk-table__cell" data-column="&lt;img[^>]*><b>Mastodon<\/b><\/td>/);
+    expect(drawn).not.toContain('<img');
+  });
+});
+
+describe('times', () => {
+  it('give the day and the year of what is not of today, by London time', () => {
+    expect(nearTime(new Date('2026-07-20T23:30:00Z'), now)).toBe('00:30');
+    expect(nearTime(new Date('2026-07-20T22:30:00Z'), now)).toBe('20 Jul 2026, 23:30');
+    expect(nearTime(new Date('2025-07-21T14:05:00Z'), now)).toBe('21 Jul 2025, 15:05');
+  });
+});
 
 describe('the bridge', () => {
   it('puts finished HTML into a page as it is, without an element around it', () => {

@@ -20,6 +20,7 @@ import {
   Reasons,
   SeverityTag,
   Signs,
+  StackTable,
   StatTile,
   StatTiles,
   severities,
@@ -365,6 +366,14 @@ function Staff() {
           rows={[
             [{ text: 'Northmere Echo' }, { text: 412, format: 'numeric' }],
             [{ text: 'Bluesky' }, { text: 3011, format: 'numeric' }],
+          ]}
+        />
+        <StackTable
+          caption="Official accounts"
+          head={['Name', 'Network', 'Looked after by']}
+          rows={[
+            [{ text: '@NorthmereCouncil' }, { text: 'Bluesky' }, { text: 'Ann Weatherby' }],
+            [{ text: '@NorthmereBins' }, { text: 'Mastodon' }, { text: 'Bo Lindqvist' }],
           ]}
         />
         <Govuk.TaskList

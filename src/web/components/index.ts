@@ -14,4 +14,5 @@ export { Queue, QueueKeys, QueueRow, type QueueRowProps } from './queue.tsx';
 export { type Reason, Reasons, type ReasonsProps } from './reasons.tsx';
 export { type Severity, SeverityShape, SeverityTag, severities, severityWords } from './severity-tag.tsx';
 export { EmptyState, KeyHint, Scroll, Signs, StatTile, type StatTileProps, StatTiles } from './small-parts.tsx';
-export { clockTime, fullDay, fullTime, shortDay, spanWords } from './time-words.ts';
+export { StackTable, type StackTableProps } from './stack-table.tsx';
+export { clockTime, fullDay, fullTime, nearTime, shortDay, shortTime, spanWords } from './time-words.ts';

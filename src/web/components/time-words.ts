@@ -44,6 +44,18 @@ export function shortDay(at: Date, lang = 'en'): string {
   }).format(at);
 }
 
+/** 24 Nov 2026, 14:05 */
+export function shortTime(at: Date, lang = 'en'): string {
+  return `${shortDay(at, lang)} ${yearOf(at)}, ${clockTime(at, lang)}`;
+}
+
+/** The hour alone for what is of today, else with its day and year: "since 14:05" must not be last Tuesday. */
+export function nearTime(at: Date, now: Date, lang = 'en'): string {
+  return fullDay(at) === fullDay(now) ? clockTime(at, lang) : shortTime(at, lang);
+}
+
+const yearOf = (at: Date): string => new Intl.DateTimeFormat('en-GB', { timeZone: zone, year: 'numeric' }).format(at);
+
 /** "45 sec", "12 min", "3 h 20 min", "2 days": short enough for a table, exact enough to act on. */
 export function spanWords(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(Math.abs(milliseconds) / 1000));

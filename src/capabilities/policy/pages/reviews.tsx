@@ -1,5 +1,5 @@
 /** The review calendar: what many gaps point at, which clauses are overdue, and which come next. */
-import { fullDay, Govuk } from '#components';
+import { fullDay, Govuk, StackTable } from '#components';
 import { type Ask, Form, Mistakes, page, typed, wrong } from '#web';
 import { may } from '../../../people/roles.ts';
 import type { Due, ReviewTask } from '../door.ts';
@@ -79,10 +79,10 @@ export const reviewsPage = ({ reviews, gaps }: Door, needs: PageNeeds) =>
                 }
               />
             ) : null}
-            <Govuk.Table
+            <StackTable
               caption={say.dueTitle}
               captionClasses="govuk-table__caption--m"
-              head={[{ text: say.headClause }, { text: say.headOwner }, { text: say.headDue }]}
+              head={[say.headClause, say.headOwner, say.headDue]}
               rows={calendar.map(({ clause, dueOn, isOverdue }) => [
                 {
                   html: (

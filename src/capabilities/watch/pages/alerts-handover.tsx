@@ -1,5 +1,5 @@
 /** Handover: a note that fills itself, written by one and taken by the next; prints as it stands. */
-import { fullTime, Govuk, Scroll, SeverityTag } from '#components';
+import { fullTime, Govuk, SeverityTag, StackTable } from '#components';
 import { Form, Mistakes, page, typed, wrong } from '#web';
 import type { AlertDesk } from '../alert-door.ts';
 import { pagedName, alertWording as say } from '../alert-wording.ts';
@@ -153,36 +153,27 @@ function Facts({ facts, names }: { facts: HandoverFacts; names: Names }) {
       {facts.signals.length === 0 ? (
         <p class="govuk-body">{say.noOpenSignals}</p>
       ) : (
-        <Scroll label={say.openSignals}>
-          <Govuk.Table
-            caption={say.openSignals}
-            captionClasses="govuk-visually-hidden"
-            head={[
-              { text: say.caseColumn },
-              { text: say.severityColumn },
-              { text: say.kindColumn },
-              { text: say.sinceColumn },
-              { text: say.stateColumn },
-            ]}
-            rows={facts.signals.map((signal) => [
-              {
-                html: (
-                  <a class="govuk-link" href={`/watch/signals/${signal.id}`}>
-                    {signal.case}
-                  </a>
-                ),
-              },
-              { html: <SeverityTag severity={signal.severity} /> },
-              { text: codeName(signal.code) },
-              { text: fullTime(new Date(signal.raisedAt)) },
-              {
-                text: signal.claimedBy
-                  ? pageWording.takenBy(names.get(signal.claimedBy) ?? say.somebody)
-                  : pageWording.states[signal.state],
-              },
-            ])}
-          />
-        </Scroll>
+        <StackTable
+          caption={say.openSignals}
+          head={[say.caseColumn, say.severityColumn, say.kindColumn, say.sinceColumn, say.stateColumn]}
+          rows={facts.signals.map((signal) => [
+            {
+              html: (
+                <a class="govuk-link" href={`/watch/signals/${signal.id}`}>
+                  {signal.case}
+                </a>
+              ),
+            },
+            { html: <SeverityTag severity={signal.severity} /> },
+            { text: codeName(signal.code) },
+            { text: fullTime(new Date(signal.raisedAt)) },
+            {
+              text: signal.claimedBy
+                ? pageWording.takenBy(names.get(signal.claimedBy) ?? say.somebody)
+                : pageWording.states[signal.state],
+            },
+          ])}
+        />
       )}
       <h2 class="govuk-heading-m">{say.blindSources}</h2>
       {facts.blind.length === 0 ? (

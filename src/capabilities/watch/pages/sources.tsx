@@ -1,5 +1,5 @@
 /** Sources: what we listen to, what each can and cannot see, whether it is blind now; adding one, testing one. */
-import { EmptyState, fullTime, Govuk, Moj } from '#components';
+import { EmptyState, fullTime, Govuk, Moj, StackTable } from '#components';
 import type { CheckStep, Network, SourceSettings } from '#networks/contract';
 import { type Act, type Flash, Form, Mistakes, page, typed, wrong } from '#web';
 import { may } from '../../../people/roles.ts';
@@ -339,10 +339,9 @@ export const sourcePage = ({ sources }: Pick<Watch, 'sources'>, needs: PageNeeds
             {spells.length === 0 ? (
               <p class="govuk-body">{say.noSpells}</p>
             ) : (
-              <Govuk.Table
+              <StackTable
                 caption={say.spells}
-                captionClasses="govuk-visually-hidden"
-                head={[{ text: say.from }, { text: say.to }, { text: say.whatHappened }]}
+                head={[say.from, say.to, say.whatHappened]}
                 rows={spells.map((spell) => [
                   { text: fullTime(spell.since) },
                   { text: spell.until ? fullTime(spell.until) : say.stillBlind },

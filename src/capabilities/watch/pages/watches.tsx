@@ -1,5 +1,5 @@
 /** The register of watches that all staff may read. */
-import { EmptyState, fullDay, fullTime, Govuk } from '#components';
+import { EmptyState, fullDay, fullTime, Govuk, StackTable } from '#components';
 import { page } from '#web';
 import { may } from '../../../people/roles.ts';
 import type { Watch } from '../door.ts';
@@ -74,10 +74,9 @@ export const registerPage = ({ watchings }: Pick<Watch, 'watchings'>, needs: Pag
               {refusals.length === 0 ? (
                 <p class="govuk-body">{say.noRefusals}</p>
               ) : (
-                <Govuk.Table
+                <StackTable
                   caption={say.refusals}
-                  captionClasses="govuk-visually-hidden"
-                  head={[{ text: say.when }, { text: say.whatHappened }]}
+                  head={[say.when, say.whatHappened]}
                   rows={refusals.map((one) => [{ text: fullTime(one.at) }, { text: one.words }])}
                 />
               )}

@@ -1,5 +1,5 @@
 /** The register of official accounts, and the list of genuine ones that anybody may read and print. */
-import { EmptyState, fullDay, Govuk, Scroll } from '#components';
+import { EmptyState, fullDay, Govuk, StackTable } from '#components';
 import { page } from '#web';
 import { may } from '../../../../people/roles.ts';
 import type { Account, Accounts } from '../door.ts';
@@ -75,25 +75,19 @@ const AccountLink = ({ account }: { account: Account }) => (
 
 function Register({ caption, list, nameOf }: { caption: string; list: readonly Account[]; nameOf: NameOf }) {
   return (
-    <Scroll label={caption}>
-      <Govuk.Table
-        caption={caption}
-        captionClasses="govuk-visually-hidden"
-        firstCellIsHeader={true}
-        head={[say.name, say.platform, say.owner, say.deputy, say.lastUsed, say.attestedShort, say.lookAt].map(
-          (text) => ({ text }),
-        )}
-        rows={list.map((one) => [
-          { html: <AccountLink account={one} /> },
-          { text: networkTitle(one.network) },
-          { text: nameOf(one.ownerId) },
-          { text: nameOf(one.deputyId) },
-          { text: one.lastUsedAt ? fullDay(one.lastUsedAt) : shared.never },
-          { text: one.attestedAt ? fullDay(one.attestedAt) : say.notChecked },
-          { html: <Signs account={one} /> },
-        ])}
-      />
-    </Scroll>
+    <StackTable
+      caption={caption}
+      head={[say.name, say.platform, say.owner, say.deputy, say.lastUsed, say.attestedShort, say.lookAt]}
+      rows={list.map((one) => [
+        { html: <AccountLink account={one} /> },
+        { text: networkTitle(one.network) },
+        { text: nameOf(one.ownerId) },
+        { text: nameOf(one.deputyId) },
+        { text: one.lastUsedAt ? fullDay(one.lastUsedAt) : shared.never },
+        { text: one.attestedAt ? fullDay(one.attestedAt) : say.notChecked },
+        { html: <Signs account={one} /> },
+      ])}
+    />
   );
 }
 
