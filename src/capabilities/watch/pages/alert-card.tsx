@@ -1,5 +1,5 @@
 /** One alert as it is read at night: what it is, how long is left, the button; who was told stands folded below. */
-import { Clock, clockTime, fullTime, Govuk, SeverityTag } from '#components';
+import { Clock, clockTime, fullTime, Govuk, nearTime, SeverityTag, shortTime } from '#components';
 import { type Ask, Form } from '#web';
 import { may } from '../../../people/roles.ts';
 import type { DeskAlert, OwedDelivery } from '../alert-door.ts';
@@ -23,7 +23,7 @@ export function OpenAlert({ alert, ask, names }: AlertLineProps) {
         {alert.acknowledgeBy ? <Clock due={alert.acknowledgeBy} now={ask.now} label={say.acknowledgeBy} /> : null}
         <span>{say.raisedAt(fullTime(alert.raisedAt))}</span>
       </p>
-      {alert.nextRungAt ? <p class="govuk-body-s">{say.nextRung(clockTime(alert.nextRungAt))}</p> : null}
+      {alert.nextRungAt ? <p class="govuk-body-s">{say.nextRung(nearTime(alert.nextRungAt, ask.now))}</p> : null}
       {!alert.nextRungAt && alert.rungs.length > 0 ? <p class="govuk-body-s">{say.lastRung}</p> : null}
       {may(ask.asker.roles, 'own-alert-rules') ? (
         <Form ask={ask} act="acknowledge" label={say.acknowledgeWhat(nameOf(alert))}>
@@ -97,7 +97,7 @@ function Told({ alert, names }: Omit<AlertLineProps, 'ask'>) {
           <ol class="govuk-list govuk-list--number govuk-body-s" aria-label={say.rungTitle}>
             {alert.rungs.map((rung) => (
               <li>
-                {clockTime(new Date(rung.at))}{' '}
+                {shortTime(new Date(rung.at))}{' '}
                 {say.rungs[rung.kind](rung.place, rung.people.map((id) => names.get(id) ?? say.somebody).join(', '))}
               </li>
             ))}
@@ -119,7 +119,7 @@ function DeliveryLine({ delivery }: { delivery: Delivery }) {
   const by = channelWording.kinds[delivery.channel as keyof typeof channelWording.kinds] ?? delivery.channel;
   return (
     <>
-      <strong>{delivery.to}</strong>, {by}: {say.states[delivery.state]}, {clockTime(delivery.at)}
+      <strong>{delivery.to}</strong>, {by}: {say.states[delivery.state]}, {shortTime(delivery.at)}
       {delivery.words ? <span class="fw-quiet"> {delivery.words}</span> : null}
     </>
   );

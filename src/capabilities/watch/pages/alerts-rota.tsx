@@ -1,5 +1,5 @@
 /** The rota: who is on call in one week, the gaps of the next 14 days, adding and removing shifts. */
-import { clockTime, fullTime, Govuk, shortDay } from '#components';
+import { fullTime, Govuk, shortTime } from '#components';
 import { localDay, wallTime } from '#engines/calendar';
 import { type Ask, Form, Mistakes, page, typed, wrong } from '#web';
 import type { Colleague } from '../../../people/person.ts';
@@ -97,7 +97,7 @@ export const rotaPage = ({ rota }: AlertDesk, needs: PageNeeds) =>
                   .map((shift) => (
                     <li>
                       <strong>{say.place(shift.place)}</strong>{' '}
-                      {say.shiftWords(name(shift), when(shift.startsAt), when(shift.endsAt))}
+                      {say.shiftWords(name(shift), shortTime(shift.startsAt), shortTime(shift.endsAt))}
                     </li>
                   ))}
               </ul>
@@ -167,7 +167,7 @@ function Week({
                   {on(day).map((shift) => {
                     // Removing takes away the whole shift, so it is offered once, on its first day here.
                     const isFirstDay = day === monday || shift.startsAt.getTime() >= wallTime(day, 0);
-                    const words = `${say.place(shift.place)}: ${say.shiftWords(name(shift), when(shift.startsAt), when(shift.endsAt))}`;
+                    const words = `${say.place(shift.place)}: ${say.shiftWords(name(shift), shortTime(shift.startsAt), shortTime(shift.endsAt))}`;
                     return (
                       <li>
                         {words}{' '}
@@ -282,5 +282,3 @@ const dayWords = (day: number): string =>
   new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
     new Date(day * dayMs),
   );
-
-const when = (at: Date): string => `${shortDay(at)} ${clockTime(at)}`;

@@ -1,5 +1,5 @@
 /** Parts that several pages of WATCH share. */
-import { Clock, clockTime, fullTime, type QueueRowProps, type Severity } from '#components';
+import { Clock, fullTime, nearTime, type QueueRowProps, type Severity } from '#components';
 import type { Ask, Problem } from '#web';
 import type { Answer, KeptPost, Signal, Source } from '../door.ts';
 import { codeWording, pageWording as say } from '../wording.ts';
@@ -30,7 +30,7 @@ export function rowOf(signal: Signal, ask: Ask, takenBy: string | undefined): Qu
     title: codeName(signal.code),
     excerpt: signal.gist,
     excerptLang: signal.lang ?? undefined,
-    facts: [say.since(clockTime(signal.raisedAt)), ...facts],
+    facts: [say.since(nearTime(signal.raisedAt, ask.now)), ...facts],
     kind: signal.also.length > 0 ? say.alsoShort(signal.also.map(codeName)) : undefined,
     clock: clockOf(signal, ask.now),
     isNew: signal.state === 'new' && ask.now.getTime() - signal.raisedAt.getTime() < 5 * 60_000,
@@ -71,7 +71,7 @@ export function Blindness({ sources, now }: { sources: readonly Source[]; now: D
               </a>{' '}
               <span class="fw-blind__since">
                 {source.blindSince
-                  ? say.blindSince(clockTime(source.blindSince), minutesBetween(source.blindSince, now))
+                  ? say.blindSince(nearTime(source.blindSince, now), minutesBetween(source.blindSince, now))
                   : ''}
               </span>
               <p class="govuk-body-s fw-blind__words">{source.blindWords}</p>

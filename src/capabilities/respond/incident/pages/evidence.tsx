@@ -1,5 +1,5 @@
 /** The evidence of an incident as it stands on its screen: what is captured, what could not be had, one button. */
-import { clockTime, Govuk } from '#components';
+import { Govuk, nearTime } from '#components';
 import { Form } from '#web';
 import { may } from '../../../../people/roles.ts';
 import type { IncidentPanel } from '../../panel.ts';
@@ -23,7 +23,7 @@ export const evidencePanel = (desk: EvidenceActs): IncidentPanel => ({
             <li class="fw-evidence">
               <strong>{say.evidenceStates[one.state]}</strong>{' '}
               <span class="fw-quiet">
-                {clockTime(one.capturedAt ?? one.askedAt)}
+                {nearTime(one.capturedAt ?? one.askedAt, ask.now)}
                 {one.care === 'open' ? '' : `, ${say.evidenceCare[one.care]}`}
               </span>
               {may(ask.asker.roles, 'see-evidence') ? (

@@ -1,5 +1,5 @@
 /** Incidents that go on, those that wait for their lesson, and, when asked for, those that are closed. */
-import { clockTime, EmptyState, Govuk, Queue, QueueRow, shortDay } from '#components';
+import { EmptyState, Govuk, nearTime, Queue, QueueRow } from '#components';
 import { page } from '#web';
 import { may } from '../../../../people/roles.ts';
 import type { RespondNeeds } from '../../needs.ts';
@@ -117,7 +117,7 @@ function Lines({ label, lines, names, now }: { label: string; lines: readonly Li
           title={incident.title}
           facts={[
             say.number(incident.number),
-            say.since(`${shortDay(incident.openedAt)}, ${clockTime(incident.openedAt)}`),
+            say.since(nearTime(incident.openedAt, now)),
             incident.roles.lead ? say.ledBy(names.get(incident.roles.lead) ?? say.somebody) : say.noLead,
             ...(openTasks > 0 ? [say.openTasks(openTasks)] : []),
           ]}

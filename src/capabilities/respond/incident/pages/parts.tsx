@@ -1,6 +1,6 @@
 /** Parts that several pages of incidents share. */
 import type { ComponentChildren } from 'preact';
-import { Clock, clockTime, fullTime, Govuk } from '#components';
+import { Clock, fullTime, Govuk, nearTime } from '#components';
 import type { Answer, Watch } from '#watch';
 import { type Ask, Form, type Result, typed, wrong } from '#web';
 import type { Incident, IncidentClock, Moment, Task } from '../door.ts';
@@ -76,13 +76,23 @@ export function shownClocks(clocks: readonly IncidentClock[]): readonly Incident
   );
 }
 
-export function MomentLine({ moment, named, isElsewhere }: { moment: Moment; named: Named; isElsewhere: boolean }) {
+export function MomentLine({
+  moment,
+  named,
+  now,
+  isElsewhere,
+}: {
+  moment: Moment;
+  named: Named;
+  now: Date;
+  isElsewhere: boolean;
+}) {
   return (
     <li class="fw-history__item">
       <strong>{momentWording[moment.what]?.(moment.facts, named) ?? moment.what}</strong>{' '}
       <span class="fw-history__who">
         <time dateTime={moment.at.toISOString()} title={fullTime(moment.at)}>
-          {clockTime(moment.at)}
+          {nearTime(moment.at, now)}
         </time>
         , {named.person(moment.by)}
         {isElsewhere ? `, ${say.fromOther}` : ''}

@@ -1,5 +1,5 @@
 /** The situation report: one printable page of how an incident stands, without a word of any post. */
-import { clockTime, fullTime, Govuk, SeverityTag, shortDay } from '#components';
+import { fullTime, Govuk, SeverityTag, shortTime } from '#components';
 import { type Ask, page } from '#web';
 import type { RespondNeeds } from '../../needs.ts';
 import { momentWording, pageWording as say } from '../page-wording.ts';
@@ -72,7 +72,7 @@ function Report({ incident, clocks, tasks, decisions, moments, named, ask }: Loa
       <ol class="govuk-list govuk-list--bullet">
         {decisions.slice(-mostDecisions).map((one) => (
           <li>
-            {clockTime(one.at)} <strong>{one.decided}</strong> {one.reason} ({named.person(one.by)})
+            {shortTime(one.at)} <strong>{one.decided}</strong> {one.reason} ({named.person(one.by)})
             <br />
             {say.decideFacts}: {one.facts}
             {one.options ? (
@@ -95,7 +95,7 @@ function Report({ incident, clocks, tasks, decisions, moments, named, ask }: Loa
           ))}
         {open.map((task) => (
           <li>
-            {task.words} {task.dueAt ? `(${shortDay(task.dueAt)}, ${clockTime(task.dueAt)})` : ''}
+            {task.words} {task.dueAt ? `(${shortTime(task.dueAt)})` : ''}
             {task.ownerId ? `, ${named.person(task.ownerId)}` : ''}
           </li>
         ))}
@@ -104,7 +104,7 @@ function Report({ incident, clocks, tasks, decisions, moments, named, ask }: Loa
       <ol class="govuk-list">
         {moments.slice(-mostMoments).map((moment) => (
           <li>
-            {clockTime(moment.at)} {momentWording[moment.what]?.(moment.facts, named) ?? moment.what}
+            {shortTime(moment.at)} {momentWording[moment.what]?.(moment.facts, named) ?? moment.what}
             {moment.words ? `: ${moment.words}` : ''}
           </li>
         ))}

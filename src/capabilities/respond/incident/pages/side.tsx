@@ -99,7 +99,13 @@ export function WriteDown({ incident, ask }: Loaded & { ask: Ask }) {
   );
 }
 
-export function Timeline({ incident, moments, named, filter }: Loaded & { filter: keyof typeof timelineFilters }) {
+export function Timeline({
+  incident,
+  moments,
+  named,
+  filter,
+  ask,
+}: Loaded & { filter: keyof typeof timelineFilters; ask: Ask }) {
   const shown = moments.filter((moment) => timelineFilters[filter].test(moment.what)).toReversed();
   return (
     <section aria-labelledby="timeline">
@@ -120,7 +126,7 @@ export function Timeline({ incident, moments, named, filter }: Loaded & { filter
       <Live id="timeline-live" path="/respond/incidents/changes" says={say.changed}>
         <ol class="fw-history" aria-label={say.timelineNewest}>
           {shown.map((moment) => (
-            <MomentLine moment={moment} named={named} isElsewhere={moment.incidentId !== incident.id} />
+            <MomentLine moment={moment} named={named} now={ask.now} isElsewhere={moment.incidentId !== incident.id} />
           ))}
         </ol>
       </Live>

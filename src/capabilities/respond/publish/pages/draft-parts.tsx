@@ -1,10 +1,13 @@
 /** Parts that the pages of drafts and posts share. */
-import { clockTime, fullTime, Govuk, shortDay } from '#components';
+import { fullTime, Govuk } from '#components';
 import type { Ask, Result } from '#web';
 import { may, type Permission } from '../../../../people/roles.ts';
 import type { Account, Answer, Draft, Publication, Switch } from '../door.ts';
 import { stateWording as postWords, type Stage, pageWording as say, stages } from '../drafts-wording.ts';
 import type { PublishDoor, PublishNeeds } from './index.ts';
+
+// The board takes its times from here.
+export { shortTime } from '#components';
 
 export type Names = ReadonlyMap<string, string>;
 
@@ -15,7 +18,6 @@ export const postHref = (id: string) => `/respond/posts/${id}`;
 export const isAllowed = (ask: Ask, permission: Permission): boolean => may(ask.asker.roles, permission);
 export const nameOf = (names: Names, id: string | null): string =>
   id === 'respond' ? say.foreword : (names.get(id ?? '') ?? say.somebody);
-export const shortTime = (at: Date): string => `${shortDay(at)} ${clockTime(at)}`;
 
 /** Done: there, with a word. Not done: the sentence at its field, or over the page where it has none. */
 export function after(answer: Answer<unknown>, go: string, title: string, fieldOr = ''): Result {
