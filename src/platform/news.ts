@@ -222,13 +222,15 @@ export function buildNews<E extends EventMap>(db: Database, clock: Clock, log: L
       return rows[0]!.gone;
     },
     drain: async () => {
-      for (let tries = 0; ; tries += 1) {
-        for (let isMore = true; isMore; ) {
-          isMore = false;
-          for (const listener of listeners) while (await deliver(listener)) isMore = true;
-        }
+      for (let tries = 0; ; ) {
+        // Asked before looking: what is not held back now never will be, so a look that finds nothing has seen everything.
+        const isHeld = await isHeldBack();
+        let isMore = false;
+        for (const listener of listeners) while (await deliver(listener)) isMore = true;
+        if (isMore) continue;
+        if (!isHeld || tries >= mostDrainTries) return;
         // On a server, a transaction still open in this database holds back what was committed after it began: wait a little.
-        if (tries >= mostDrainTries || !(await isHeldBack())) return;
+        tries += 1;
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },
