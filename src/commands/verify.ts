@@ -8,10 +8,9 @@ import {
   type HeadLine,
   type TrailVerdict,
   verifyBundle,
-  verifyTrail,
+  verifyTrailFast,
 } from '#assure';
 import { readSecret } from '#config';
-import { buildSeal } from '#platform';
 
 export const help = `Usage: foreword verify FILE [--key FILE] [--heads FILE] [--certificates FILE]
                             [--secret-from-env] [--json]
@@ -76,10 +75,10 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     }
     const secret = parsed.values['secret-from-env'] ? readSecret() : null;
     if (parsed.values['secret-from-env'] && !secret) return wrong(io, 'FOREWORD_SECRET is not set.');
-    const verdict = await verifyTrail(linesIn(file), {
+    const verdict = await verifyTrailFast(piecesIn(file), {
       publicKey: key ? publicKeyIn(key) : null,
       heads: heads ? headsIn(heads) : [],
-      seal: secret ? buildSeal(secret) : null,
+      secret,
     });
     return verdict ? answer(io, verdict, json ?? false, told) : wrong(io, `${file} is no exported record.`);
   } catch (error) {
@@ -183,21 +182,21 @@ const headsIn = (file: string): HeadLine[] =>
     .map((line) => asHead(line))
     .filter((head) => head !== null);
 
-const chunkBytes = 4 * 1024 * 1024;
+const pieceBytes = 1024 * 1024;
 
 /** Whole lines, some thousands at a time: an export may be larger than memory. */
-export function* linesIn(file: string): Iterable<readonly string[]> {
+export function* piecesIn(file: string): Iterable<Uint8Array> {
   const handle = openSync(file, 'r');
   try {
-    const chunk = Buffer.alloc(chunkBytes);
+    const chunk = Buffer.alloc(pieceBytes);
     let rest: Buffer = Buffer.alloc(0);
     for (let read = readSync(handle, chunk); read > 0; read = readSync(handle, chunk)) {
       const all = Buffer.concat([rest, chunk.subarray(0, read)]);
       const end = all.lastIndexOf(10) + 1;
       rest = all.subarray(end);
-      yield all.toString('utf8', 0, end).split('\n');
+      if (end > 0) yield all.subarray(0, end);
     }
-    if (rest.length > 0) yield [rest.toString('utf8')];
+    if (rest.length > 0) yield rest;
   } finally {
     closeSync(handle);
   }

@@ -2,18 +2,30 @@
  * The trail: how fast a million entries are verified, with and without the secret, and what keeping the trail adds to one
  * act of triage (embedded, and on a server with BENCH_DATABASE_URL). `--entries N` for another number.
  */
-import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { type DatabaseAddress, migrate, openDatabase } from '#platform';
 import { buildSigning } from '../../src/capabilities/assure/signing.ts';
 import { buildTrail } from '../../src/capabilities/assure/trail.ts';
-import { verifyTrail } from '../../src/capabilities/assure/verify-trail.ts';
+import { verifyTrailFast } from '../../src/capabilities/assure/verify-fast.ts';
+import { linesOf } from '../../src/capabilities/assure/verify-stretch.ts';
+import { type TrailVerdict, verifyTrail } from '../../src/capabilities/assure/verify-trail.ts';
 import { buildSignalActs } from '../../src/capabilities/watch/triage.ts';
-import { linesIn } from '../../src/commands/verify.ts';
+import { piecesIn } from '../../src/commands/verify.ts';
 import { asAdmin, databaseUrl, type TestDatabase } from '../support/database.ts';
-import { chainLines, headerOf, makeKey, seal } from '../support/trail.ts';
+import { chainLines, headerOf, makeKey, seal, secret } from '../support/trail.ts';
 import { ann, northmere, post, watchPlace } from '../support/watch.ts';
 
 const at = process.argv.indexOf('--entries');
@@ -51,26 +63,32 @@ async function verifying(): Promise<void> {
     JSON.stringify(line),
   );
   console.log(`${entries.toLocaleString('en-GB')} entries, ${(statSync(body).size / 2 ** 20).toFixed(0)} MiB`);
-  for (const [words, means] of [
-    ['hashes and signatures', { publicKey: key.publicKey }],
-    ['and every MAC', { publicKey: key.publicKey, seal }],
-  ] as const) {
-    const from = performance.now();
-    const before = process.cpuUsage();
-    const verdict = await verifyTrail(all(first, body), means);
-    const seconds = (performance.now() - from) / 1000;
-    const used = process.cpuUsage(before);
-    const cpu = (used.user + used.system) / 1e6;
-    if (!verdict?.isGood || verdict.entries !== entries) throw new Error('The export did not verify.');
-    console.log(
-      `verify, ${words}: ${seconds.toFixed(1)} s, ${Math.round(entries / seconds).toLocaleString('en-GB')} entries/s (${Math.round(entries / cpu).toLocaleString('en-GB')} a second of processor time)`,
-    );
-  }
+  const whole = join(folder, 'export.ndjson');
+  writeFileSync(whole, `${first.join('\n')}\n`);
+  appendFileSync(whole, readFileSync(body));
+  const { publicKey } = key;
+  await timed('hashes and signatures, one thread', () => verifyTrail(linesIn(whole), { publicKey }));
+  await timed('hashes and signatures', () => verifyTrailFast(piecesIn(whole), { publicKey }));
+  await timed('and every MAC, one thread', () => verifyTrail(linesIn(whole), { publicKey, seal }));
+  await timed('and every MAC', () => verifyTrailFast(piecesIn(whole), { publicKey, secret }));
 }
 
-function* all(first: readonly string[], file: string): Iterable<readonly string[]> {
-  yield first;
-  yield* linesIn(file);
+async function timed(words: string, verify: () => Promise<TrailVerdict | null>): Promise<void> {
+  const from = performance.now();
+  const before = process.cpuUsage();
+  const verdict = await verify();
+  const seconds = (performance.now() - from) / 1000;
+  const used = process.cpuUsage(before);
+  const cpu = (used.user + used.system) / 1e6;
+  if (!verdict?.isGood || verdict.entries !== entries) throw new Error('The export did not verify.');
+  const perSecond = (time: number) => Math.round(entries / time).toLocaleString('en-GB');
+  console.log(
+    `verify, ${words}: ${seconds.toFixed(1)} s, ${perSecond(seconds)} entries/s (${perSecond(cpu)} a second of processor time)`,
+  );
+}
+
+function* linesIn(file: string): Iterable<readonly string[]> {
+  for (const piece of piecesIn(file)) yield linesOf(piece);
 }
 
 /** Claiming and releasing in turn, once as it is and once with nothing written to the trail. */

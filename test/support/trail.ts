@@ -14,7 +14,8 @@ import {
 import { type EntryLine, type Header, type HeadLine, lineOf } from '../../src/capabilities/assure/export.ts';
 import { keyIdOf } from '../../src/capabilities/assure/signing.ts';
 
-export const seal: Seal = buildSeal('a secret that only tests know, of 32 characters or more');
+export const secret = 'a secret that only tests know, of 32 characters or more';
+export const seal: Seal = buildSeal(secret);
 
 export interface Key {
   readonly id: string;

@@ -18,8 +18,9 @@ export type * from './door.ts';
 export type { HeadLine, Period } from './export.ts';
 export { isSigned, keyIdOf, pemOf } from './signing.ts';
 export { buildTrailDesk, type TrailDesk } from './trail-desk.ts';
+export { verifyTrailFast } from './verify-fast.ts';
 export { asHead } from './verify-lines.ts';
-export { type Finding, type TrailVerdict, verifyTrail } from './verify-trail.ts';
+export type { Finding, TrailVerdict } from './verify-trail.ts';
 
 export interface AssureNeeds {
   readonly people: People;

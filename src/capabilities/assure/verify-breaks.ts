@@ -1,6 +1,7 @@
 /** Where the chain of an export does not hold, and what was done there: one entry after another, in the order of the file. */
 import { chainOf, type KeyedHash, type Place, sealOf } from './chain.ts';
 import type { EntryLine } from './export.ts';
+import type { Stretch } from './verify-stretch.ts';
 import type { Finding, FindingKind } from './verify-trail.ts';
 
 interface Bad {
@@ -27,6 +28,8 @@ export interface Breaks {
   /** A line that is no entry: its place is taken, and what follows cannot be tied to it. */
   unreadable(): void;
   take(entry: EntryLine, isWhole: boolean, hasMac: boolean): void;
+  /** As `take` of each of its entries. False, and nothing is taken, when it does not go on from the last line. */
+  takeStretch(stretch: Stretch): boolean;
   /** Tells what is missing up to `to`, and what the broken places mean. */
   end(to: Place): void;
   seen(): number;
@@ -84,6 +87,18 @@ export function buildBreaks(from: Place, keyed: KeyedHash | null): Breaks {
       falseSeals = counted(falseSeals, entry.position);
   }
 
+  /** Right after the last line, with nothing renumbered: then every further entry of it would be taken without a word. */
+  function goesOn({ first }: Stretch): boolean {
+    const { position, hash, seal, chain } = first;
+    return (
+      shift === 0 &&
+      position === last + 1 &&
+      before.position === last &&
+      chainOf(before.chain, position, hash, seal) === chain &&
+      (!keyed || sealOf(keyed, before.seal, position, hash) === seal)
+    );
+  }
+
   /** The next line holds when it is reckoned at another place: entries were taken out or put in and the rest renumbered. */
   function broken(entry: EntryLine): void {
     for (let other = -mostShift; other <= mostShift; other += 1) {
@@ -128,6 +143,14 @@ export function buildBreaks(from: Place, keyed: KeyedHash | null): Breaks {
       if (before.position === entry.position - 1) tie(entry);
       before = entry;
       lastChain = entry.chain;
+    },
+    takeStretch: (stretch) => {
+      if (!goesOn(stretch)) return false;
+      seen += stretch.count;
+      last = stretch.last.position;
+      before = stretch.last;
+      lastChain = stretch.last.chain;
+      return true;
     },
     end: (to) => {
       const isEndThere = lastChain === to.chain;

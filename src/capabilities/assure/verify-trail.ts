@@ -3,11 +3,12 @@
  * secret of the house. Tells an edited entry, a changed order, a missing entry, a missing tail and a rewritten chain apart.
  */
 import type { Seal } from '#platform';
-import { chainKey, cutText, entryHash, genesis, headText, spanText } from './chain.ts';
+import { chainKey, cutText, genesis, headText, spanText } from './chain.ts';
 import type { EntryLine, Header, HeadLine } from './export.ts';
 import { isSigned, keyIdOf } from './signing.ts';
 import { buildBreaks } from './verify-breaks.ts';
 import { asEntry, asHead, asHeader } from './verify-lines.ts';
+import { type Stretch, soundnessOf } from './verify-stretch.ts';
 
 export type FindingKind = 'edited' | 'swapped' | 'missing' | 'missing-tail' | 'rewritten';
 
@@ -47,20 +48,34 @@ export async function verifyTrail(
   lines: AsyncIterable<readonly string[]> | Iterable<readonly string[]>,
   means: Means = {},
 ): Promise<TrailVerdict | null> {
-  let header: Header | null = null;
+  const reading = buildReading(means);
+  for await (const some of lines) if (!reading.takeLines(some)) return null;
+  return reading.end();
+}
+
+/** An export as it is read, from its header on. */
+export function buildReading(means: Means) {
   let check: ReturnType<typeof buildCheck> | null = null;
-  for await (const some of lines) {
-    for (const line of some) {
-      if (line === '') continue;
-      if (check) check.take(line);
-      else {
-        header = asHeader(line);
-        if (!header) return null;
-        check = buildCheck(header, means);
+  return {
+    /** False when the first line is no header. */
+    takeLines: (lines: readonly string[]): boolean => {
+      for (const line of lines) {
+        if (line === '') continue;
+        if (check) check.take(line);
+        else {
+          const header = asHeader(line);
+          if (!header) return false;
+          check = buildCheck(header, means);
+        }
       }
-    }
-  }
-  return check ? check.end() : null;
+      return true;
+    },
+    /** False, and nothing is taken, when it is not tied to what stands before it. */
+    takeStretch: (stretch: Stretch): boolean => check?.takeStretch(stretch) ?? false,
+    /** The places that are signed; null before the first entry. */
+    signed: () => check?.signed() ?? null,
+    end: () => check?.end() ?? null,
+  };
 }
 
 function buildCheck(header: Header, means: Means) {
@@ -91,11 +106,14 @@ function buildCheck(header: Header, means: Means) {
   function takeEntry(entry: EntryLine): void {
     signed ??= new Set([header.to.position, ...[...heads, ...(means.heads ?? [])].map((head) => head.position)]);
     if (signed.has(entry.position)) chainAt.set(entry.position, entry.chain);
-    const { ref, at, asker, kind, what, about, old, new: now } = entry;
-    const content = JSON.stringify([ref, at, asker, kind, what, about, old, now]);
-    const isWhole = entryHash(content, entry.mac) === entry.hash;
-    const hasMac = !means.seal || means.seal.hash('trail-entry', content) === entry.mac;
+    const { isWhole, hasMac } = soundnessOf(entry, means.seal ?? null);
     breaks.take(entry, isWhole, hasMac);
+  }
+
+  function takeStretch(stretch: Stretch): boolean {
+    if (!breaks.takeStretch(stretch)) return false;
+    for (const [position, chain] of stretch.chainAt) chainAt.set(position, chain);
+    return true;
   }
 
   function falseHead(position: number): void {
@@ -146,6 +164,8 @@ function buildCheck(header: Header, means: Means) {
 
   return {
     take,
+    takeStretch,
+    signed: () => signed,
     end: (): TrailVerdict => {
       breaks.end(header.to);
       for (const head of heads) checkHead(head);
