@@ -64,6 +64,8 @@ export interface Events {
       | 'lesson'
       | 'evidence'
       | 'stood-down';
+    /** Where it goes on, when it was joined to another. */
+    mergedInto?: string;
   } & IncidentRules;
   /** Something was said to an official account, or a colleague handed a post over (then there is no account). */
   'respond.item-received': { itemId: string; accountId: string | null; severity: Severity; code: string };

@@ -157,6 +157,8 @@ export interface PublishPlace {
   incident(severity: string, options?: { readonly closed?: boolean } & IncidentRules): Promise<string>;
   /** Something about it changed: what it forbids now. */
   incidentChanged(id: string, severity: string, rules: IncidentRules): Promise<void>;
+  /** It was joined to another, which goes on. */
+  incidentMerged(id: string, into: string): Promise<void>;
 }
 
 const me = system('respond');
@@ -281,6 +283,12 @@ export async function publishPlace(
       });
       await kit.news.drain();
       return id;
+    },
+    incidentMerged: async (incidentId, mergedInto) => {
+      await db.as(me, (tx) =>
+        kit.news.publish(tx, 'respond.incident-changed', { incidentId, severity: 'S3', change: 'merged', mergedInto }),
+      );
+      await kit.news.drain();
     },
     incidentChanged: async (incidentId, severity, rules) => {
       await db.as(me, (tx) =>

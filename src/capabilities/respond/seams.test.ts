@@ -141,3 +141,38 @@ test('a post that a play says not to answer is answered from nowhere', async () 
   const [draft] = await respond.publishing.drafts.list(officer, { incidentId: opened.value });
   expect(draft!.state).toBe('writing');
 }, 90_000);
+
+test('a draft of an incident that was joined to another goes by the rules of the one that goes on', async () => {
+  const { incidents, publishing } = house.house.respond;
+  const officer = person(house.cast.get('duty-officer')!, 'duty-officer');
+  const opened = async (kind: string, title: string) => {
+    const answer = await incidents.open(officer, { title, kind, severity: 'S3', words: 'Many ask', signalIds: [] });
+    if (!answer.ok) throw new Error(answer.because);
+    return answer.value;
+  };
+  const old = await opened('storm', 'Much anger about the pool');
+  const goesOn = await opened('impersonation', 'It was a false account');
+  const [account] = await publishing.accounts.list(officer);
+  const begun = await publishing.drafts.begin(officer, {
+    incidentId: old,
+    kind: 'reply',
+    purpose: 'Many ask',
+    lang: 'en',
+    lineVersionId: null,
+    parts: [{ text: 'The pool is open.', images: [] }],
+    targets: [{ accountId: account!.id, replyTo: 'rehearsal:some-post' }],
+    consents: [],
+    startsAt: null,
+    endsAt: null,
+    corrects: null,
+  });
+  if (!begun.ok) throw new Error(begun.because);
+  const visitor = await house.as('duty-officer');
+  const page = async () => (await visitor.get(`/respond/drafts/${begun.value}`)).text;
+  expect(await page()).not.toContain(draftPages.noReplyHere);
+  expect(await page()).not.toContain(draftWording.flags['reply-forbidden']);
+  expect((await incidents.merge(officer, old, goesOn, 'It is one story')).ok).toBe(true);
+  await expect.poll(page, { timeout: 10_000 }).toContain(draftWording.flags['reply-forbidden']);
+  expect(await page()).toContain(draftPages.noReplyHere);
+  expect((await visitor.get(`/respond/incidents/${goesOn}`)).text).toContain('The pool is open. To write');
+}, 60_000);

@@ -1,7 +1,8 @@
 /** What the parts of RESPOND lend each other: to the desk the accounts with what opens them, to publishing what is answered. */
-import { isId, type Kit, system } from '#platform';
+import { type Asker, isId, type Kit, system } from '#platform';
 import type { KeptPost } from '#watch';
 import type { Desk, DeskAccount, DeskSeams } from './desk/door.ts';
+import type { Incident } from './incident/door.ts';
 import type { Incidents } from './incident/index.ts';
 import { eyes } from './incident/passed-on.ts';
 import type { RespondNeeds } from './needs.ts';
@@ -45,6 +46,21 @@ function firstOfEach(posts: readonly KeptPost[]): readonly KeptPost[] {
   );
 }
 
+/** Where it goes on: itself, unless it was joined to another. */
+async function goingOn(incidents: Incidents, asker: Asker, id: string): Promise<Incident | null> {
+  let found = isId(id) ? await incidents.incident(asker, id) : null;
+  while (found?.mergedInto) found = await incidents.incident(asker, found.mergedInto);
+  return found;
+}
+
+/** With all that was joined to it. */
+async function withParts(incidents: Incidents, id: string): Promise<readonly string[]> {
+  const merged = await incidents.list(eyes, ['merged']);
+  const ids = [id];
+  for (const whole of ids) ids.push(...merged.filter((part) => part.mergedInto === whole).map((part) => part.id));
+  return ids;
+}
+
 export function publishSeams(needs: RespondNeeds, desk: () => Desk, incidents: () => Incidents): PublishSeams {
   return {
     said: async (asker, itemId) => {
@@ -53,11 +69,11 @@ export function publishSeams(needs: RespondNeeds, desk: () => Desk, incidents: (
       return { who: item.author ? `@${item.author.handle}` : '', text: item.text, lang: item.lang, url: item.url };
     },
     incident: async (asker, id) => {
-      const incident = isId(id) ? await incidents().incident(asker, id) : null;
+      const incident = await goingOn(incidents(), asker, id);
       if (!incident) return null;
       // Whoever answers sees what is answered, as at the desk. What is locked to its keeper is not there for these eyes.
       const posts: Answerable[] = [];
-      for (const { signalId } of (await incidents().signals(asker, id)).slice(0, mostStories))
+      for (const { signalId } of (await incidents().signals(asker, incident.id)).slice(0, mostStories))
         for (const post of firstOfEach(await needs.watch.signals.posts(eyes, signalId))) {
           const address = post.nativeId ?? post.url;
           if (address) posts.push({ network: post.network, address, text: post.text || post.title, lang: post.lang });
@@ -73,17 +89,20 @@ export function publishSeams(needs: RespondNeeds, desk: () => Desk, incidents: (
     },
     posts: async (id) => {
       const all: StoryPost[] = [];
-      for (const { signalId } of isId(id) ? await incidents().signals(eyes, id) : [])
+      const incident = await goingOn(incidents(), eyes, id);
+      for (const { signalId } of incident ? await incidents().signals(eyes, incident.id) : [])
         for (const { nativeId, url, pictures, text, title } of await needs.watch.signals.posts(eyes, signalId))
           all.push({ addresses: [nativeId, url].filter((one) => one !== null), pictures, text: text || title });
       return all;
     },
     pictures: async (id) => {
       const hashes: string[] = [];
-      for (const { id: evidenceId } of await needs.assure.evidence.of(eyes, { kind: 'incident', id })) {
-        const files = (await needs.assure.evidence.item(eyes, evidenceId))?.files ?? [];
-        hashes.push(...files.filter((file) => /^(?:image|video)\//.test(file.mediaType)).map((file) => file.sha256));
-      }
+      const incident = await goingOn(incidents(), eyes, id);
+      for (const part of incident ? await withParts(incidents(), incident.id) : [])
+        for (const { id: evidenceId } of await needs.assure.evidence.of(eyes, { kind: 'incident', id: part })) {
+          const files = (await needs.assure.evidence.item(eyes, evidenceId))?.files ?? [];
+          hashes.push(...files.filter((file) => /^(?:image|video)\//.test(file.mediaType)).map((file) => file.sha256));
+        }
       return hashes;
     },
   };

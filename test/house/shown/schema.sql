@@ -1087,6 +1087,9 @@ respond.election
 respond.give_account_its_switch() returns trigger security definer
   begin -- With no asker at all it is the owner who moves or restores what was checked before. if platform.asker() = 'nobody' then return new; end if; insert into respond.publish_stop (scope) values (new.id::text); return new; end
 
+respond.goes_on_as(incident uuid) returns uuid stable security definer
+  with recursive step as ( select incident as id, 0 as place union all select p.merged_into, place + 1 from step join respond.publish_incident p on p.incident_id = step.id where p.merged_into is not null and place < 100 ) select id from step order by place desc limit 1
+
 respond.guard_account() returns trigger
   begin if platform.asker() = 'nobody' then return new; end if; if new.fewer_asked_by is not null and new.fewer_asked_by is distinct from old.fewer_asked_by and new.fewer_asked_by is distinct from platform.asker() then raise exception 'whoever asks for fewer approvers says so for themselves' using errcode = '42501'; end if; if not (new.steps @> old.steps and jsonb_array_length(new.steps) >= jsonb_array_length(old.steps)) and (old.fewer_asked_by is null or old.fewer_asked_by = platform.asker() or current_setting('foreword.kind', true) <> 'person') then raise exception 'fewer approvers want a second person' using errcode = '42501'; end if; return new; end
 
@@ -1405,6 +1408,7 @@ respond.publish_incident
   severity text not null
   opened_at timestamp with time zone not null
   closed_at timestamp with time zone
+  merged_into uuid
   forbids text[] not null default '{}'::text[]
   is_active_case boolean not null default false
   PRIMARY KEY (incident_id)

@@ -68,6 +68,7 @@ export async function tellChange(kit: Kit, tx: Tx, incidentId: string, change: C
     incidentId,
     severity: incident.severity,
     change,
+    ...(incident.mergedInto ? { mergedInto: incident.mergedInto } : {}),
     isActiveCase: incident.isActiveCase,
     forbids: incident.play.forbids,
   });

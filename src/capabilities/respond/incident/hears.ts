@@ -8,7 +8,7 @@ import type { Events } from '#events';
 import { type Happened, type Kit, system, type Tx } from '#platform';
 import { type Inside, writeMoment } from './change.ts';
 import { endClockOf } from './clock.ts';
-import { incidentIdOfSignal, incidentOf, signalsOf } from './incident-store.ts';
+import { goingOn, incidentIdOfSignal, incidentOf, signalsOf } from './incident-store.ts';
 import type { OpenNeeds } from './open.ts';
 import { type Escalated, eyes, followMerge, openFromSignal } from './passed-on.ts';
 import { isPaged } from './task.ts';
@@ -97,7 +97,7 @@ async function hear(kit: Kit, needs: HearNeeds, tx: Tx, event: Heard): Promise<u
     case 'respond.response-published': {
       const { incidentId } = event.fields;
       if (await fromOther(kit, tx, event, incidentId, 'response', 'published'))
-        await lineIsOut(kit, tx, event, incidentId!);
+        await lineIsOut(kit, tx, event, (await goingOn(tx, incidentId!))!.id);
       return;
     }
     case 'respond.response-failed':

@@ -54,6 +54,12 @@ export async function incidentOf(tx: Tx, id: string): Promise<Incident | null> {
   return (await incidentsWhere(tx, sql`i.id = ${id}`))[0] ?? null;
 }
 
+/** Where it goes on: itself, unless it was joined to another. */
+export async function goingOn(tx: Tx, id: string): Promise<Incident | null> {
+  const incident = await incidentOf(tx, id);
+  return incident?.mergedInto ? goingOn(tx, incident.mergedInto) : incident;
+}
+
 /** Held still until the transaction ends, in one order where there are two. */
 export async function lockIncidents(tx: Tx, ids: readonly string[]): Promise<void> {
   const known = ids.filter(isId);

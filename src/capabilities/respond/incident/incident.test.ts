@@ -361,6 +361,11 @@ describe('joined and parted', () => {
     got(await inc().note(as('bo'), first!.id, 'The depot says no', false));
     got(await inc().merge(as('bo'), first!.id, into, 'It is one story'));
     await place.settle();
+    // Told of the one that ended first, with where it goes on.
+    expect((await place.events('respond.incident-changed')).slice(-2)).toMatchObject([
+      { incidentId: first!.id, change: 'merged', mergedInto: into },
+      { incidentId: into, change: 'merged' },
+    ]);
     expect(await incident(first!.id)).toMatchObject({ state: 'merged', mergedInto: into });
     expect((await incident(into)).severity).toBe('S3');
     expect((await inc().signals(as('bo'), into)).length).toBe(1);
@@ -369,6 +374,19 @@ describe('joined and parted', () => {
     expect(refusedWith(await inc().note(as('bo'), first!.id, 'Too late', false))).toBe(refusals.closed);
     expect(refusedWith(await inc().merge(as('bo'), into, into, 'With itself'))).toBe(refusals.chooseTarget);
     expect((await inc().clocks(as('bo'), first!.id)).every((clock) => clock.state === 'dropped')).toBe(true);
+  });
+
+  test('an answer of the one that ended is out: the line of the one that goes on is done', async () => {
+    const old = await place.opened('storm', 'S3');
+    const into = await place.opened('storm', 'S1');
+    got(await inc().merge(as('bo'), old, into, 'It is one story'));
+    const lineOf = async () => (await inc().clocks(as('bo'), into)).find((clock) => clock.kind === 'holding-line')!;
+    expect((await lineOf()).state).toBe('running');
+    await db.as(system('respond'), (tx) =>
+      place.kit.news.publish(tx, 'respond.response-published', { publicationId: old, incidentId: old, accountId: old }),
+    );
+    await place.settle();
+    expect((await lineOf()).state).toBe('done');
   });
 
   test('split: the new one remembers where it came from and what was before', async () => {

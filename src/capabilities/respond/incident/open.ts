@@ -192,8 +192,10 @@ export function buildOpening(inside: Inside, needs: OpenNeeds): Pick<Incidents, 
           facts: { incidentId: id, severity: incident.severity },
         });
         await sql`update respond.incident set state = 'merged', merged_into = ${into} where id = ${id}`.execute(tx);
+        // This one first: who hears of the other knows then what belongs to it.
+        await tellChange(kit, tx, id, 'merged');
         await tellChange(kit, tx, into, 'merged');
-        return done('merged');
+        return done();
       }),
   };
 }

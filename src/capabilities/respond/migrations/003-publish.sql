@@ -196,11 +196,22 @@ create table respond.publish_incident (
   severity text not null,
   opened_at timestamptz not null,
   closed_at timestamptz,
+  -- The incident in which it goes on, when it was joined to another. Then it is over here.
+  merged_into uuid,
   -- What its play forbids: 'reply' to its posts, 'embed' them.
   forbids text[] not null default '{}',
   -- A court case is live: no fact of it is said unless an approver has said why it is none.
   is_active_case boolean not null default false
 );
+
+-- Where an incident goes on: in itself, unless it was joined to another.
+create function respond.goes_on_as(incident uuid) returns uuid
+  language sql stable security definer set search_path = pg_catalog as $$
+  with recursive step as (
+    select incident as id, 0 as place
+    union all select p.merged_into, place + 1 from step join respond.publish_incident p on p.incident_id = step.id
+      where p.merged_into is not null and place < 100
+  ) select id from step order by place desc limit 1 $$;
 
 -- When special rules hold before a vote. Who entered a period does not end it early.
 create table respond.election (

@@ -120,6 +120,7 @@ export interface Submitting {
 
 /** drafts.ts, submit.ts, approve.ts */
 export interface Drafts {
+  /** `incidentId`: with what was written for incidents that were joined to it. */
   list(asker: Asker, filter?: { readonly incidentId?: string }): Promise<readonly Draft[]>;
   draft(asker: Asker, id: string): Promise<Draft | null>;
   /** How many wait for somebody's yes. */

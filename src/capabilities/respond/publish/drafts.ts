@@ -70,7 +70,9 @@ export function buildDrafts(kit: Kit, check: CheckDraft): Writing {
       kit.db.as(asker, (tx) =>
         readDrafts(
           tx,
-          filter.incidentId ? sql`d.incident_id::text = ${filter.incidentId}` : sql`d.state <> 'withdrawn'`,
+          filter.incidentId
+            ? sql`${filter.incidentId} in (d.incident_id::text, respond.goes_on_as(d.incident_id)::text)`
+            : sql`d.state <> 'withdrawn'`,
         ),
       ),
     draft: (asker, id) =>

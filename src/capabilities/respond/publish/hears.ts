@@ -54,6 +54,8 @@ export function listen(kit: Kit, people: Pick<People, 'colleagues'>, alerts: Pic
     (tx, event) => {
       const { incidentId } = event.fields;
       if (event.name === 'respond.incident-closed') return noteClosed(tx, incidentId, event.at);
+      if ('mergedInto' in event.fields && event.fields.mergedInto)
+        return noteMerged(tx, incidentId, event.fields.mergedInto, event.at);
       return noteIncident(tx, event.fields, event.at);
     },
   );
@@ -61,6 +63,13 @@ export function listen(kit: Kit, people: Pick<People, 'colleagues'>, alerts: Pic
 
 async function noteClosed(tx: Tx, incidentId: string, at: Date): Promise<void> {
   await sql`update respond.publish_incident set closed_at = ${at} where incident_id = ${incidentId}`.execute(tx);
+}
+
+/** What was written for it follows the incident that goes on, and nothing is forbidden in its own name any more. */
+async function noteMerged(tx: Tx, incidentId: string, into: string, at: Date): Promise<void> {
+  await sql`update respond.publish_incident set merged_into = ${into}, closed_at = ${at} where incident_id = ${incidentId}`.execute(
+    tx,
+  );
 }
 
 /** In an S1 everything that was planned and is not about it waits for a person (domain rules C and E6). */
@@ -85,5 +94,7 @@ async function noteIncident(
   );
   if (severity !== 'S1' || was === 'S1') return;
   await sql`update respond.publication set state = 'stopped', code = 'incident', words = ${say.frozenByIncident}
-    where state = 'due' and attempts = 0 and incident_id is distinct from ${incidentId}`.execute(tx);
+    where state = 'due' and attempts = 0 and respond.goes_on_as(incident_id) is distinct from ${incidentId}::uuid`.execute(
+    tx,
+  );
 }

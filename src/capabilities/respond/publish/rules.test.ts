@@ -126,6 +126,57 @@ describe('an answer to a post of an incident that is not answered', () => {
   });
 });
 
+describe('an incident that was joined to another', () => {
+  test('is written, approved and sent by the rules of the one that goes on', async () => {
+    const [old, goesOn] = [await place.incident('S3'), await place.incident('S3', { forbids: ['reply', 'embed'] })];
+    const open = await place.incident('S3');
+    const waits = got(await submit(says('Evacuate, send deposit to rebook shelter. False.', { incidentId: old })));
+    const due = got(await submit(says('Evacuate, send deposit to rebook shelter!', { incidentId: old })));
+    got(await approve(due));
+    got(await release(due));
+    await place.incidentMerged(old, open);
+    expect(await codes(says(posts[0]!.text, { incidentId: old }))).toEqual([]);
+    // Joined twice: it follows to the end.
+    await place.incidentMerged(open, goesOn);
+    expect(await codes(says(posts[0]!.text, { incidentId: old }))).toEqual(['embed-forbidden']);
+    expect(refusedWith(await submit(says(posts[0]!.text, { incidentId: old })))).toContain(stopped['embed-forbidden']);
+    expect(refusedWith(await approve(waits))).toContain(stopped['embed-forbidden']);
+    expect(await outcome(due)).toMatchObject({ state: 'failed', code: 'forbidden' });
+    expect(place.wire.taken).toEqual([]);
+  });
+
+  test('forbids nothing in its own name any more', async () => {
+    const [old, goesOn] = [await place.incident('S3', { forbids: ['reply', 'embed'] }), await place.incident('S3')];
+    const submission = got(
+      await submit(answers('at://did:plc:resident/app.bsky.feed.post/3k', { incidentId: goesOn })),
+    );
+    expect(refusedWith(await submit(answers(fake, { incidentId: old })))).toBe(stopped['reply-forbidden']);
+    expect(refusedWith(await submit(answers(fake)))).toBe(stopped['reply-forbidden']);
+    await place.incidentMerged(old, goesOn);
+    got(await approve(submission));
+    got(await submit(answers(fake, { incidentId: old })));
+    got(await submit(answers(fake)));
+  });
+
+  test('keeps its planned posts when the one that goes on becomes critical, and shows its drafts there', async () => {
+    const [old, goesOn] = [await place.incident('S3'), await place.incident('S3')];
+    const startsAt = new Date(place.kit.clock.now().getTime() + 3_600_000);
+    const planned = async (incidentId: string | null) => {
+      const submission = got(await submit(says('The next update is at five.', { incidentId, startsAt })));
+      got(await approve(submission));
+      got(await release(submission));
+      return submission;
+    };
+    const [its, other] = [await planned(old), await planned(null)];
+    await place.incidentMerged(old, goesOn);
+    await place.incidentChanged(goesOn, 'S1', {});
+    expect(await outcome(its)).toMatchObject({ state: 'due' });
+    expect(await outcome(other)).toMatchObject({ state: 'stopped', code: 'incident' });
+    for (const incidentId of [old, goesOn])
+      expect((await drafts().list(place.asker('dru'), { incidentId })).map((one) => one.incidentId)).toEqual([old]);
+  });
+});
+
 describe('a post of an incident that is not shown', () => {
   test.each([
     ['its address', `Do not believe ${fake}`],

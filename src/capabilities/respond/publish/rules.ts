@@ -1,6 +1,7 @@
 /**
  * What an incident forbids of what we say: no answer to its posts, no showing of them, no fact of a live case. Told by the
- * incident's events, and looked at when a draft is written, when it is approved and in the moment before it leaves.
+ * incident's events, and looked at when a draft is written, when it is approved and in the moment before it leaves. What was
+ * written for an incident that was joined to another follows the one that goes on.
  */
 import { sql } from 'kysely';
 import type { Kit, Tx } from '#platform';
@@ -56,7 +57,8 @@ export function buildRules(kit: Kit, needs: RuleNeeds): Rules {
   }
 
   return {
-    told: async ({ incidentId, parts, targets }) => {
+    told: async ({ incidentId: own, parts, targets }) => {
+      const incidentId = own && (await kit.db.as(me, (tx) => goesOnAs(tx, own)));
       const isAnswer = targets.some((target) => target.replyTo !== null);
       if (incidentId === null && !isAnswer) return none;
       const posts = incidentId === null ? [] : await needs.posts(incidentId);
@@ -71,7 +73,7 @@ export function buildRules(kit: Kit, needs: RuleNeeds): Rules {
     },
     flags: async (tx, spoken, told) => {
       const { rows } = await sql<{ forbids: readonly string[]; is_active_case: boolean }>`
-        select forbids, is_active_case from respond.publish_incident where incident_id = ${spoken.incidentId}`.execute(
+        select forbids, is_active_case from respond.publish_incident where incident_id = respond.goes_on_as(${spoken.incidentId}::uuid)`.execute(
         tx,
       );
       const rule = rows[0];
@@ -98,6 +100,12 @@ export function buildRules(kit: Kit, needs: RuleNeeds): Rules {
       return found;
     },
   };
+}
+
+/** The incident in which it goes on. */
+async function goesOnAs(tx: Tx, incidentId: string): Promise<string> {
+  const { rows } = await sql<{ id: string }>`select respond.goes_on_as(${incidentId}::uuid) as id`.execute(tx);
+  return rows[0]!.id;
 }
 
 /** An answer to a post of our own, such as a correction, is none to the incident's. */
