@@ -39,7 +39,7 @@ export async function buildDemonstration(
       roles: options.roles,
       clock,
       networks: [rehearsal],
-      leaveRehearsal: { leaveHref: '/demonstration/leave', leaveText: 'Leave and set up your own organisation' },
+      leaveRehearsal: { leaveHref: '/demonstration/leave', leaveText: 'Leave, and set up your own' },
       entrance: '/demonstration',
       mailbox,
       requestsPerMinute: 6000,

@@ -139,7 +139,8 @@ function RehearsalBanner({ isRehearsal }: Pick<LayoutProps, 'isRehearsal'>) {
     <section class="fw-rehearsal" aria-label="Rehearsal">
       <div class="govuk-width-container fw-rehearsal__inner">
         <p class="fw-rehearsal__words">
-          <strong class="fw-rehearsal__word">Rehearsal</strong> Nothing here is real. No person, post or place exists.
+          <strong class="fw-rehearsal__word">Rehearsal</strong> Nothing here is real.{' '}
+          <span class="fw-rehearsal__more">No person, post or place exists.</span>
         </p>
         {typeof isRehearsal === 'object' ? (
           <a class="fw-rehearsal__leave" href={isRehearsal.leaveHref}>

@@ -66,6 +66,9 @@ createAll(
   },
   { onError: () => {} },
 );
+// For browsers that do not know the style rule for it: the room that is open is in sight in the line of rooms.
+const room = document.querySelector('.fw-rooms [aria-current]');
+room?.closest('ul')?.scrollBy(room.getBoundingClientRect().left - 80, 0);
 startClocks();
 startKeys();
 startLive(dress);
