@@ -129,4 +129,4 @@ function Lines({ label, lines, names, now }: { label: string; lines: readonly Li
   );
 }
 
-const short = (words: string) => (words.length > 40 ? `${words.slice(0, 39).trimEnd()}…` : words);
+const short = (words: string) => (words.length > 60 ? `${words.slice(0, 59).trimEnd()}…` : words);
