@@ -3,6 +3,7 @@ import { Clock, clockTime, fullTime, Govuk, nearTime, SeverityTag, shortTime } f
 import { type Ask, Form } from '#web';
 import { may } from '../../../people/roles.ts';
 import type { DeskAlert, OwedDelivery } from '../alert-door.ts';
+import { caseNumber } from '../alert-store.ts';
 import { channelWording, pagedName, alertWording as say } from '../alert-wording.ts';
 import type { Delivery } from '../door.ts';
 import { codeName } from './parts.tsx';
@@ -22,6 +23,7 @@ export function OpenAlert({ alert, ask, names }: AlertLineProps) {
       <p class="govuk-body-s fw-apart fw-alert__facts">
         {alert.acknowledgeBy ? <Clock due={alert.acknowledgeBy} now={ask.now} label={say.acknowledgeBy} /> : null}
         <span>{say.raisedAt(fullTime(alert.raisedAt))}</span>
+        {alert.signalId ? <span>{say.caseIs(caseNumber(alert.signalId))}</span> : null}
       </p>
       {alert.nextRungAt ? <p class="govuk-body-s">{say.nextRung(nearTime(alert.nextRungAt, ask.now))}</p> : null}
       {!alert.nextRungAt && alert.rungs.length > 0 ? <p class="govuk-body-s">{say.lastRung}</p> : null}

@@ -1,5 +1,5 @@
 /** Handover: a note that fills itself, written by one and taken by the next; prints as it stands. */
-import { fullTime, Govuk, SeverityTag, StackTable } from '#components';
+import { fullTime, Govuk, SeverityTag, StackTable, shortTime } from '#components';
 import { Form, Mistakes, page, typed, wrong } from '#web';
 import type { AlertDesk } from '../alert-door.ts';
 import { pagedName, alertWording as say } from '../alert-wording.ts';
@@ -166,7 +166,7 @@ function Facts({ facts, names }: { facts: HandoverFacts; names: Names }) {
             },
             { html: <SeverityTag severity={signal.severity} /> },
             { text: codeName(signal.code) },
-            { text: fullTime(new Date(signal.raisedAt)) },
+            { text: shortTime(new Date(signal.raisedAt)) },
             {
               text: signal.claimedBy
                 ? pageWording.takenBy(names.get(signal.claimedBy) ?? say.somebody)

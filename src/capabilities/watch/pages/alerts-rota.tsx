@@ -1,5 +1,5 @@
 /** The rota: who is on call in one week, the gaps of the next 14 days, adding and removing shifts. */
-import { fullTime, Govuk, shortTime } from '#components';
+import { clockTime, fullTime, Govuk, shortTime } from '#components';
 import { localDay, wallTime } from '#engines/calendar';
 import { type Ask, Form, Mistakes, page, typed, wrong } from '#web';
 import type { Colleague } from '../../../people/person.ts';
@@ -170,7 +170,7 @@ function Week({
                     const words = `${say.place(shift.place)}: ${say.shiftWords(name(shift), shortTime(shift.startsAt), shortTime(shift.endsAt))}`;
                     return (
                       <li>
-                        {words}{' '}
+                        {say.place(shift.place)}: {name(shift)}, {hoursOn(shift, day)}{' '}
                         {mayRun && isFirstDay ? (
                           <Form ask={ask} act="remove" label={say.removeShift(words)}>
                             <input type="hidden" name="shift" value={shift.id} />
@@ -274,6 +274,14 @@ function mondayOf(week: string | undefined, now: Date): number {
   const asked = week && /^20\d\d-\d\d-\d\d$/.test(week) ? Date.parse(`${week}T12:00:00Z`) : Number.NaN;
   const day = localDay(Number.isNaN(asked) ? now.getTime() : asked);
   return day - ((day + 3) % 7); // 1 January 1970 was a Thursday.
+}
+
+/** The part of a shift that falls on this day: most of a week on call needs no hours at all. */
+function hoursOn({ startsAt, endsAt }: Shift, day: number): string {
+  const isBegun = startsAt.getTime() <= wallTime(day, 0);
+  const isOver = endsAt.getTime() < wallTime(day + 1, 0);
+  if (isBegun) return isOver ? say.untilTime(clockTime(endsAt)) : say.allDay;
+  return isOver ? say.fromTo(clockTime(startsAt), clockTime(endsAt)) : say.fromTime(clockTime(startsAt));
 }
 
 const dateOf = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);

@@ -75,6 +75,7 @@ describe('/watch/alerts', () => {
     await place.story('[T1] bomb at the fair on Saturday');
     const page = await show('bo', '/watch/alerts');
     expect(page).toContain('On call, place 1: Bo Bevan');
+    expect(page.replace(/<[^>]+>/g, '')).toMatch(/Case FW-[0-9A-F]{4}-[0-9A-F]{4}/);
     expect(page).toContain('If nobody acknowledges, the next person is rung at 09:05');
     expect(page).toMatch(/Bo Bevan<\/strong>, E-mail: Handed over/);
     expect(page).not.toMatch(/bomb|fair on/);
@@ -153,7 +154,11 @@ describe('/watch/rota', () => {
     });
     const page = await show('bo', '/watch/rota', { query: { week: '2026-03-02' } });
     expect(page).toContain('There are 3 gaps in the next 14 days');
-    expect(page).toContain('Place 1: Dot Duty, 2 Mar 18:00 to 3 Mar 08:00');
+    const days = page.replace(/<[^>]+>/g, ' ').replace(/ +/g, ' ');
+    expect(days).toMatch(
+      /Monday 2 March Place 1: Dot Duty, from 18:00 .* Tuesday 3 March Place 1: Dot Duty, until 08:00/,
+    );
+    expect(page).toContain('Place 1: Dot Duty, 2 Mar 2026, 18:00 to 3 Mar 2026, 08:00');
     expect(await show('ann', '/watch/rota')).not.toContain('name="shift"');
   });
 
