@@ -249,7 +249,9 @@ export const pageWording = {
   closeTasks: (n: number) => (n === 1 ? 'end the task that is open' : `end the ${n} tasks that are open`),
   didClose: 'The incident is closed',
   lessonsTitle: 'What was learnt',
-  lessonsEmpty: 'No lesson has been written yet.',
+  lessonsIntro: 'Each lesson has somebody who acts, and a day. It stays here until they say that it is done.',
+  lessonsEmpty: 'No lesson has been written yet',
+  lessonsEmptyWords: 'When an incident is over, its lead writes down what was learnt and who acts on it.',
   lessonBy: (name: string, day: string) => `${name} acts by ${day}`,
   lessonDone: 'It is done',
   lessonDoneWhat: (what: string) => `It is done: ${what}`,
@@ -257,7 +259,7 @@ export const pageWording = {
   didLessonDone: 'Well done',
   lessonLate: 'Late',
   hasGap: 'A gap in the policy was opened',
-  theIncident: 'The incident',
+  theIncident: 'The incident it comes from',
 
   // plays
   playsTitle: 'Plays',

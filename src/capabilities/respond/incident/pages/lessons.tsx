@@ -1,6 +1,6 @@
 /** What was learnt: one lesson as it is shown, and the list of who acts by when. */
 import type { ComponentChildren } from 'preact';
-import { fullDay, fullTime, Govuk } from '#components';
+import { EmptyState, fullDay, fullTime, Govuk } from '#components';
 import { page } from '#web';
 import type { RespondNeeds } from '../../needs.ts';
 import type { Lesson } from '../door.ts';
@@ -40,7 +40,7 @@ export function LessonCard({
               <strong>{say.lessonLate}</strong>
             ) : null}
             {lesson.gapId ? (
-              <a class="govuk-link" href="/policy/gaps">
+              <a class="govuk-link" href={`/policy/gaps/${lesson.gapId}`}>
                 {say.hasGap}
               </a>
             ) : null}
@@ -82,7 +82,13 @@ export const lessonsPage = (desk: Desk, needs: RespondNeeds) =>
       body: (
         <>
           <h1 class="govuk-heading-l">{say.lessonsTitle}</h1>
-          {lessons.length === 0 ? <p class="govuk-body">{say.lessonsEmpty}</p> : null}
+          {lessons.length === 0 ? (
+            <EmptyState title={say.lessonsEmpty}>
+              <p class="govuk-body">{say.lessonsEmptyWords}</p>
+            </EmptyState>
+          ) : (
+            <p class="govuk-body">{say.lessonsIntro}</p>
+          )}
           {lessons.map((lesson) => (
             <LessonCard lesson={lesson} names={names} now={ask.now}>
               <p class="govuk-body-s">
