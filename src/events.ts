@@ -112,9 +112,9 @@ export interface Events {
   'respond.response-published': { publicationId: string; incidentId: string | null; accountId: string };
   'respond.response-failed': { publicationId: string; incidentId: string | null; accountId: string };
   'respond.response-removed': { publicationId: string; incidentId: string | null; accountId: string };
-  /** `scope`: `all`, or the id of one account. */
-  'respond.publishing-stopped': { scope: string; by: string };
-  'respond.publishing-started': { scope: string; by: string };
+  /** `scope`: `all`, or the id of one account. `incidentId`: the incident for which it was stopped. */
+  'respond.publishing-stopped': { scope: string; by: string; incidentId: string | null };
+  'respond.publishing-started': { scope: string; by: string; incidentId: string | null };
   'respond.election-changed': { electionId: string; change: 'added' | 'removed' };
   'respond.incident-closed': { incidentId: string; lessonId: string | null; hasLesson: boolean };
 

@@ -5,7 +5,7 @@ import { person } from '../../../test/support/watch.ts';
 import { buildRehearsal, buildStage, type Stage } from '../../networks/rehearsal/index.ts';
 import { realClock } from '../../platform/clock.ts';
 import { pageWording as draftPages } from './publish/drafts-wording.ts';
-import { draftWording } from './publish/wording.ts';
+import { draftWording, stopWording } from './publish/wording.ts';
 
 let house: TestHouse;
 let stage: Stage;
@@ -175,4 +175,27 @@ test('a draft of an incident that was joined to another goes by the rules of the
   await expect.poll(page, { timeout: 10_000 }).toContain(draftWording.flags['reply-forbidden']);
   expect(await page()).toContain(draftPages.noReplyHere);
   expect((await visitor.get(`/respond/incidents/${goesOn}`)).text).toContain('The pool is open. To write');
+}, 60_000);
+
+test('a stop for an incident stands on its timeline, and so does the start', async () => {
+  const officer = await house.as('duty-officer');
+  const title = 'The account may be hijacked';
+  const given = { title, kind: 'impersonation', severity: 'S3' as const, words: 'Odd posts', signalIds: [] };
+  const opened = await house.house.respond.incidents.open(
+    person(house.cast.get('duty-officer')!, 'duty-officer'),
+    given,
+  );
+  if (!opened.ok) throw new Error(opened.because);
+  const screen = async () => (await officer.get(`/respond/incidents/${opened.value}`)).text;
+  const way = `/respond/stop?sure=all&incident=${opened.value}`;
+  expect((await officer.get(`/respond/incidents/${opened.value}`)).html).toContain(way.replace('&', '&amp;'));
+  const sure = await officer.get(way);
+  expect(sure.text).toContain(title);
+  expect(sure.html).toMatch(new RegExp(`value="${opened.value}"[^>]*selected`));
+  const wrong = await officer.sendOn(sure, 'stop', { incident: house.cast.get('duty-officer')! });
+  expect(wrong.text).toContain(stopWording.noSuchIncident);
+  expect((await officer.sendOn(sure, 'stop', { incident: opened.value })).text).toContain(draftPages.didStop);
+  await expect.poll(screen, { timeout: 10_000 }).toContain('All publishing was stopped');
+  await (await house.as('publisher')).send('/respond/stop', 'start', { 'start-all': 'It was a false alarm' });
+  await expect.poll(screen, { timeout: 10_000 }).toContain('All publishing was started again');
 }, 60_000);

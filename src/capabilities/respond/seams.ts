@@ -29,11 +29,13 @@ export function deskSeams(kit: Kit, publishing: Publishing, incidents: () => Inc
       const target = draft?.targets.find((one) => one.accountId === publication.accountId);
       return draft && { itemId: draft.itemId ?? null, address: target?.replyTo ?? null };
     },
-    openIncidents: async (asker) =>
-      (await incidents().list(asker, ['open'])).map(({ id, number, title }) => ({ id, title: `${number} ${title}` })),
+    openIncidents: (asker) => openIncidents(incidents(), asker),
     signalsOf: async (asker, id) => (await incidents().signals(asker, id)).map((signal) => signal.signalId),
   };
 }
+
+const openIncidents = async (incidents: Incidents, asker: Asker) =>
+  (await incidents.list(asker, ['open'])).map(({ id, number, title }) => ({ id, title: `${number} ${title}` }));
 
 const mostStories = 3;
 const mostPosts = 3;
@@ -87,6 +89,7 @@ export function publishSeams(needs: RespondNeeds, desk: () => Desk, incidents: (
         isActiveCase: incident.isActiveCase,
       };
     },
+    openIncidents: (asker) => openIncidents(incidents(), asker),
     posts: async (id) => {
       const all: StoryPost[] = [];
       const incident = await goingOn(incidents(), eyes, id);

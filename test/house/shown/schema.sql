@@ -1422,6 +1422,7 @@ respond.publish_stop
   stopped_at timestamp with time zone
   stopped_by text
   stopped_because text
+  incident_id uuid
   started_at timestamp with time zone
   started_by text
   started_because text

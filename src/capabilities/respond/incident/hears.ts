@@ -28,6 +28,8 @@ const heard = [
   'respond.response-published',
   'respond.response-failed',
   'respond.response-removed',
+  'respond.publishing-stopped',
+  'respond.publishing-started',
 ] as const;
 type Heard = { [K in (typeof heard)[number]]: Happened<Events, K> }[(typeof heard)[number]];
 
@@ -104,6 +106,10 @@ async function hear(kit: Kit, needs: HearNeeds, tx: Tx, event: Heard): Promise<u
       return fromOther(kit, tx, event, event.fields.incidentId, 'response', 'failed');
     case 'respond.response-removed':
       return fromOther(kit, tx, event, event.fields.incidentId, 'response', 'removed');
+    case 'respond.publishing-stopped':
+      return switchTurned(kit, tx, event, 'stopped');
+    case 'respond.publishing-started':
+      return switchTurned(kit, tx, event, 'started');
     case 'respond.incident-closed':
       await stopCalling(needs, tx, event.fields.incidentId);
       await keepEvidence(kit, tx, event.fields.incidentId);
@@ -130,9 +136,21 @@ async function fromOther(
   incidentId: string | null,
   what: string,
   change: string,
+  facts: Readonly<Record<string, string>> = {},
 ): Promise<boolean> {
   if (incidentId === null || !(await incidentOf(tx, incidentId))) return false;
-  return fromEvent(kit, tx, event, incidentId, `${what}-${change}`, {});
+  return fromEvent(kit, tx, event, incidentId, `${what}-${change}`, facts);
+}
+
+/** Only where this incident was named as the reason. */
+function switchTurned(
+  kit: Kit,
+  tx: Tx,
+  event: Happened<Events, 'respond.publishing-stopped' | 'respond.publishing-started'>,
+  change: 'stopped' | 'started',
+): Promise<boolean> {
+  const { incidentId, scope } = event.fields;
+  return fromOther(kit, tx, event, incidentId, 'publishing', change, { scope: scope === 'all' ? 'all' : 'account' });
 }
 
 /** The first answer that is out is the holding line, the next the fuller one (domain rules A0). */

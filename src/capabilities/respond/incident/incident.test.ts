@@ -339,6 +339,23 @@ describe('the timeline fills itself', () => {
     expect((await inc().signals(as('bo'), one!.id)).map((signal) => signal.signalId)).toContain(other);
   });
 
+  test('by the switch, when it was turned because of this incident', async () => {
+    const id = await place.opened();
+    const turn = (change: 'stopped' | 'started', incidentId: string | null, scope = 'all') =>
+      db.as({ ...as('bo'), roles: ['duty-officer'] }, (tx) =>
+        place.kit.news.publish(tx, `respond.publishing-${change}`, { scope, by: as('bo').id, incidentId }),
+      );
+    await turn('stopped', null);
+    await turn('stopped', id, place.kit.ids.next());
+    await turn('started', id);
+    await place.settle();
+    const moments = (await inc().timeline(as('bo'), id)).filter((moment) => moment.what.startsWith('publishing-'));
+    expect(moments).toMatchObject([
+      { what: 'publishing-stopped', by: as('bo').id, facts: { scope: 'account' } },
+      { what: 'publishing-started', by: as('bo').id, facts: { scope: 'all' } },
+    ]);
+  });
+
   test('each event once, however often it is heard', async () => {
     const signalId = await place.passOn('[T13] the bridge is closed, they say');
     got(await place.signals.reopen(as('ann'), signalId, 'Look again'));

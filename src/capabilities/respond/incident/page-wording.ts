@@ -362,6 +362,10 @@ export const momentWording: Readonly<Record<string, (facts: Facts, named: Named)
   'response-published': () => 'An answer is out',
   'response-failed': () => 'An answer did not go out',
   'response-removed': () => 'An answer was taken down, and says so',
+  'publishing-stopped': (facts) =>
+    facts.scope === 'all' ? 'All publishing was stopped' : 'Publishing with one account was stopped',
+  'publishing-started': (facts) =>
+    facts.scope === 'all' ? 'All publishing was started again' : 'Publishing with one account was started again',
   'item-claimed': () => 'Somebody answers a post on the desk',
   'item-linked': () => 'A post on the desk belongs to this incident',
   'item-answered': () => 'A post on the desk was answered',
@@ -375,5 +379,5 @@ export const timelineFilters: Readonly<Record<keyof typeof pageWording.filters, 
   decisions: /^(decided|severity-changed|play-changed|case-|clock-dropped|task-not-needed)/,
   tasks: /^(task-|clock-|acknowledged)/,
   signals: /^(signal-|alert-|passed-on|split-|merged-)/,
-  answers: /^(draft|response|item|evidence)-/,
+  answers: /^(draft|response|publishing|item|evidence)-/,
 };

@@ -109,6 +109,8 @@ create table respond.publish_stop (
   stopped_at timestamptz,
   stopped_by text,
   stopped_because text,
+  -- The incident for which it was stopped, if there is one.
+  incident_id uuid,
   started_at timestamptz,
   started_by text,
   started_because text

@@ -183,13 +183,20 @@ export interface Switch {
   readonly stoppedAt: Date | null;
   readonly stoppedBy: string | null;
   readonly because: string | null;
+  /** The incident for which it was stopped. */
+  readonly incidentId: string | null;
 }
 
 /** stop.ts */
 export interface Switches {
   all(asker: Asker): Promise<Switch>;
-  /** When this answers, nothing leaves any more. `leaving`: how many were on the wire and gave no answer in time. */
-  stop(asker: Asker, scope: string, because: string): Promise<Answer<{ readonly leaving: number }>>;
+  /** When this answers, nothing leaves any more. An open incident can be named as the reason. `leaving`: how many were on the wire and gave no answer in time. */
+  stop(
+    asker: Asker,
+    scope: string,
+    because: string,
+    incidentId?: string | null,
+  ): Promise<Answer<{ readonly leaving: number }>>;
   start(asker: Asker, scope: string, because: string): Promise<Answer>;
 }
 
@@ -237,6 +244,8 @@ export interface PublishSeams {
     readonly forbids: readonly ('reply' | 'embed')[];
     readonly isActiveCase: boolean;
   } | null>;
+  /** Open incidents that this asker may see. */
+  openIncidents(asker: Asker): Promise<readonly { readonly id: string; readonly title: string }[]>;
   /** All posts of the stories of an incident, as far as the program itself may see them. */
   posts(incidentId: string): Promise<readonly StoryPost[]>;
   /** Pictures and films of these posts that were captured, by the SHA-256 of their bytes, hexadecimal. */

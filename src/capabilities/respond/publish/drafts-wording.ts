@@ -107,6 +107,10 @@ export const pageWording = {
   noStop: 'No, go back',
   stopBecause: 'Why? You can leave this as it is',
   stopUsual: 'Something is wrong with what we publish',
+  stopIncident: 'Is it because of an incident?',
+  stopIncidentHint: 'Then its timeline shows when publishing stopped and when it started again.',
+  stopNoIncident: 'No incident',
+  stopFor: 'See the incident for which it was stopped',
   didStop: 'Stopped. Nothing leaves any more',
   didStopLeaving: (count: number) =>
     `${count === 1 ? '1 post was' : `${count} posts were`} on the way already. Look at the accounts to see whether they came out.`,

@@ -23,6 +23,7 @@ const me = system('respond');
 export const alone: PublishSeams = {
   said: async () => null,
   incident: async () => null,
+  openIncidents: async () => [],
   posts: async () => [],
   pictures: async () => [],
 };

@@ -287,6 +287,38 @@ describe('the switch', () => {
     expect(texts()).toHaveLength(1);
   });
 
+  test('names the open incident that was the reason, when it stops and when it starts again', async () => {
+    const { switches } = place.publishing;
+    const [open, over] = [await place.incident('S2'), await place.incident('S2', { closed: true })];
+    for (const wrong of [over, place.kit.ids.next(), 'nothing'])
+      expect(refusedWith(await switches.stop(place.asker('bo'), account, 'Hijacked', wrong))).toBe(
+        stopWording.noSuchIncident,
+      );
+    got(await switches.stop(place.asker('bo'), account, 'Hijacked', open));
+    got(await switches.start(place.asker('pat'), account, 'It is ours again'));
+    got(await switches.stop(place.asker('pat'), account, 'To look once more'));
+    got(await switches.start(place.asker('bo'), account, 'All is well'));
+    const told = await place.rows(
+      sql`select name, fields ->> 'incidentId' as incident from platform.event where fields ->> 'scope' = ${account} order by id`,
+    );
+    const [stopped, started] = ['respond.publishing-stopped', 'respond.publishing-started'];
+    expect(told).toEqual([
+      { name: stopped, incident: open },
+      { name: started, incident: open },
+      { name: stopped, incident: null },
+      { name: started, incident: null },
+    ]);
+    let trail: unknown[] = [];
+    await db.asOwner(async (client) => {
+      const wanted = `select what, asker, new_value::jsonb as new from platform.trail where about = $1 and what like 'publishing-%' order by id limit 2`;
+      trail = (await client.query(wanted, [account])).rows;
+    });
+    expect(trail).toEqual([
+      { what: 'publishing-stopped', asker: place.asker('bo').id, new: { isStopped: true, incidentId: open } },
+      { what: 'publishing-started', asker: place.asker('pat').id, new: { isStopped: false, incidentId: open } },
+    ]);
+  });
+
   test('of one account stops that account only', async () => {
     const other = await place.account();
     const one = await releasedOne();

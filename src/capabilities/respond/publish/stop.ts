@@ -1,6 +1,7 @@
 /** The switches: one for everything, one for each account. When `stop` answers, nothing leaves any more. */
 import { sql } from 'kysely';
-import { type Asker, isId, type Kit, type Tx } from '#platform';
+import type { Events } from '#events';
+import { type Asker, isId, type Kit, record, type Tx } from '#platform';
 import { deny, done, isReason, nothing, short } from './answers.ts';
 import { me } from './check.ts';
 import type { Answer, Switch, Switches } from './door.ts';
@@ -24,31 +25,54 @@ export function buildSwitches(kit: Kit): Switches {
   async function lockedSwitch(tx: Tx, scope: string): Promise<Switch | null> {
     if (scope !== 'all' && !isId(scope)) return null;
     const { rows } =
-      await sql<Switch>`select scope, stopped_at as "stoppedAt", stopped_by as "stoppedBy", stopped_because as because
+      await sql<Switch>`select scope, stopped_at as "stoppedAt", stopped_by as "stoppedBy", stopped_because as because, incident_id as "incidentId"
       from respond.publish_stop where scope = ${scope} for update`.execute(tx);
     return rows[0] ?? null;
+  }
+
+  const isOpen = async (tx: Tx, incidentId: string): Promise<boolean> => {
+    const { rows } =
+      await sql`select 1 from respond.publish_incident where incident_id::text = ${incidentId} and closed_at is null`.execute(
+        tx,
+      );
+    return rows.length > 0;
+  };
+
+  /** Told to the house, and written into the record with the incident that was the reason. */
+  async function turned(
+    tx: Tx,
+    what: 'publishing-stopped' | 'publishing-started',
+    fields: Events['respond.publishing-stopped'],
+  ): Promise<void> {
+    const { scope, incidentId } = fields;
+    const isStopped = what === 'publishing-stopped';
+    await kit.news.publish(tx, `respond.${what}`, fields);
+    const about = scope === 'all' ? null : scope;
+    await record(tx, { what, about, old: { isStopped: !isStopped }, new: { isStopped, incidentId } }, kit.clock.now());
   }
 
   return {
     all: (asker: Asker) =>
       kit.db.as(asker, async (tx) => {
         const { rows } =
-          await sql<Switch>`select scope, stopped_at as "stoppedAt", stopped_by as "stoppedBy", stopped_because as because
+          await sql<Switch>`select scope, stopped_at as "stoppedAt", stopped_by as "stoppedBy", stopped_because as because, incident_id as "incidentId"
           from respond.publish_stop where scope = 'all'`.execute(tx);
-        return rows[0] ?? { scope: 'all', stoppedAt: null, stoppedBy: null, because: null };
+        return rows[0] ?? { scope: 'all', stoppedAt: null, stoppedBy: null, because: null, incidentId: null };
       }),
-    stop: async (asker, scope, because) => {
+    stop: async (asker, scope, because, incidentId = null) => {
       if (!isReason(because)) return deny(say.sayWhy, 'because');
       const stopped = await kit.db.as(asker, async (tx): Promise<Answer> => {
         // Held against every publisher that is about to mark a post: they come before this, or see it.
         const found = await lockedSwitch(tx, scope);
         if (!found) return deny(say.notThere);
         if (found.stoppedAt !== null) return deny(say.alreadyStopped);
-        await sql`update respond.publish_stop set stopped_at = ${kit.clock.now()}, stopped_by = ${asker.id}, stopped_because = ${short(because, 500)}
+        if (incidentId !== null && !(await isOpen(tx, incidentId))) return deny(say.noSuchIncident, 'incident');
+        await sql`update respond.publish_stop set stopped_at = ${kit.clock.now()}, stopped_by = ${asker.id}, stopped_because = ${short(because, 500)},
+            incident_id = ${incidentId}
           where scope = ${scope}`.execute(tx);
         await sql`update respond.publication set state = 'stopped', code = 'switch', words = ${say.byTheSwitch}
           where state = 'due' and attempts = 0 and (${scope} = 'all' or account_id::text = ${scope})`.execute(tx);
-        await kit.news.publish(tx, 'respond.publishing-stopped', { scope, by: asker.id });
+        await turned(tx, 'publishing-stopped', { scope, by: asker.id, incidentId });
         return nothing;
       });
       if (!stopped.ok) return stopped;
@@ -69,7 +93,7 @@ export function buildSwitches(kit: Kit): Switches {
         if (found.stoppedBy === asker.id) return deny(say.anotherStarts);
         await sql`update respond.publish_stop set stopped_at = null, started_at = ${kit.clock.now()}, started_by = ${asker.id}, started_because = ${short(because, 500)}
           where scope = ${scope}`.execute(tx);
-        await kit.news.publish(tx, 'respond.publishing-started', { scope, by: asker.id });
+        await turned(tx, 'publishing-started', { scope, by: asker.id, incidentId: found.incidentId });
         return nothing;
       }),
   };

@@ -20,6 +20,6 @@ export function draftPages(door: PublishDoor, needs: PublishNeeds, seams: Publis
     outsidePage(door),
     calendarPage(door, needs),
     postPage(door, needs),
-    stopPage(door, needs),
+    stopPage(door, needs, seams),
   ];
 }

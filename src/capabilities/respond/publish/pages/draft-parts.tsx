@@ -70,7 +70,7 @@ export async function loadSigns(door: PublishDoor, needs: PublishNeeds, ask: Ask
 }
 
 /** Publishing runs: a way to stop it. It is stopped: a sign that cannot be overlooked. */
-export function StopSign({ signs, ask }: { signs: Signs; ask: Ask }) {
+export function StopSign({ signs, ask, incidentId }: { signs: Signs; ask: Ask; incidentId?: string }) {
   const { all, accounts, by } = signs;
   if (all.stoppedAt)
     return (
@@ -100,7 +100,10 @@ export function StopSign({ signs, ask }: { signs: Signs; ask: Ask }) {
       ) : null}
       {isAllowed(ask, 'stop-publishing') ? (
         <p class="fw-stop-way">
-          <a class="govuk-link fw-stop-way__link" href="/respond/stop?sure=all">
+          <a
+            class="govuk-link fw-stop-way__link"
+            href={`/respond/stop?sure=all${incidentId ? `&incident=${incidentId}` : ''}`}
+          >
             {say.stopMenuSign}
           </a>
         </p>

@@ -19,7 +19,7 @@ export const draftsPanel = (door: PublishDoor, needs: PublishNeeds): IncidentPan
     const signs = await loadSigns(door, needs, ask);
     return (
       <>
-        <StopSign signs={signs} ask={ask} />
+        <StopSign signs={signs} ask={ask} incidentId={incidentId} />
         {drafts.length === 0 ? (
           <p class="govuk-body">{say.panelNone}</p>
         ) : (

@@ -2,7 +2,7 @@
 import { fullTime, Govuk } from '#components';
 import { type Ask, Form, Mistakes, page, typed, wrong } from '#web';
 import { permissions } from '../../../../people/roles.ts';
-import type { Account, Publication, Switch } from '../door.ts';
+import type { Account, Publication, PublishSeams, Switch } from '../door.ts';
 import { pageWording as say } from '../drafts-wording.ts';
 import { isAllowed, type Names, nameOf, postHref } from './draft-parts.tsx';
 import type { PublishDoor, PublishNeeds } from './index.ts';
@@ -13,11 +13,16 @@ interface LoadedStop {
   readonly names: Names;
   readonly starters: readonly { readonly id: string; readonly name: string }[];
   readonly stopped: readonly Publication[];
+  readonly incidents: Awaited<ReturnType<PublishSeams['openIncidents']>>;
 }
 
 const monthMs = 31 * 86_400_000;
 
-export const stopPage = ({ switches, accounts, queue }: PublishDoor, { people }: PublishNeeds) =>
+export const stopPage = (
+  { switches, accounts, queue }: PublishDoor,
+  { people }: PublishNeeds,
+  { openIncidents }: PublishSeams,
+) =>
   page<LoadedStop>({
     path: '/respond/stop',
     may: 'see-publishing',
@@ -37,14 +42,16 @@ export const stopPage = ({ switches, accounts, queue }: PublishDoor, { people }:
         ),
         starters: await people.colleagues(ask.asker, permissions['stop-publishing']),
         stopped: posts.filter((post) => post.state === 'stopped' && post.code === 'switch'),
+        incidents: isAllowed(ask, 'see-incidents') ? await openIncidents(ask.asker) : [],
       };
     },
     acts: {
       stop: {
         may: 'stop-publishing',
-        trace: 'publishing-stopped',
+        trace: null,
         do: async (input, _loaded, ask) => {
-          const answer = await switches.stop(ask.asker, input.text('scope'), input.text('because'));
+          const incidentId = input.text('incident') || null;
+          const answer = await switches.stop(ask.asker, input.text('scope'), input.text('because'), incidentId);
           if (!answer.ok)
             return answer.field
               ? { problems: [{ field: answer.field, words: answer.because }] }
@@ -60,7 +67,7 @@ export const stopPage = ({ switches, accounts, queue }: PublishDoor, { people }:
       },
       start: {
         may: 'stop-publishing',
-        trace: 'publishing-started',
+        trace: null,
         do: async (input, _loaded, ask) => {
           const scope = input.text('scope');
           const answer = await switches.start(ask.asker, scope, input.text(`start-${scope}`));
@@ -79,7 +86,7 @@ export const stopPage = ({ switches, accounts, queue }: PublishDoor, { people }:
           <>
             <Mistakes ask={ask} />
             <h1 class="govuk-heading-l">{say.stopTitle}</h1>
-            {sure ? <Sure {...sure} ask={ask} /> : <Standing {...loaded} ask={ask} />}
+            {sure ? <Sure {...sure} incidents={loaded.incidents} ask={ask} /> : <Standing {...loaded} ask={ask} />}
           </>
         ),
       };
@@ -97,7 +104,12 @@ function scopeAsked({ all, accounts }: LoadedStop, ask: Ask): { scope: string; t
   return account ? { scope: account.id, title: say.sureOne(account.handle) } : null;
 }
 
-function Sure({ scope, title, ask }: { scope: string; title: string; ask: Ask }) {
+function Sure({
+  scope,
+  title,
+  incidents,
+  ask,
+}: Pick<LoadedStop, 'incidents'> & { scope: string; title: string; ask: Ask }) {
   return (
     <Form ask={ask} act="stop" class="fw-kill">
       <h2 class="govuk-heading-m">{title}</h2>
@@ -113,6 +125,20 @@ function Sure({ scope, title, ask }: { scope: string; title: string; ask: Ask })
         value={typed(ask, 'because', say.stopUsual)}
         errorMessage={wrong(ask, 'because')}
       />
+      {incidents.length > 0 ? (
+        <Govuk.Select
+          name="incident"
+          id="incident"
+          label={{ text: say.stopIncident }}
+          hint={{ text: say.stopIncidentHint }}
+          value={typed(ask, 'incident', ask.query.incident)}
+          items={[
+            { value: '', text: say.stopNoIncident },
+            ...incidents.map(({ id, title: text }) => ({ value: id, text })),
+          ]}
+          errorMessage={wrong(ask, 'incident')}
+        />
+      ) : null}
       <p class="govuk-body">
         <a class="govuk-link" href="/respond/stop">
           {say.noStop}
