@@ -1,7 +1,7 @@
 /** Who belongs to the organisation and in which roles: inviting, changing roles, leaving. */
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { type Asker, isId, type Kit, system, type Tx } from '#platform';
+import { type Asker, isId, type Kit, record, system, type Tx } from '#platform';
 import { clashes, isRole, needsSecondFactor, type Role } from './roles.ts';
 import { asPeople, type Sessions } from './sessions.ts';
 import { insertPerson } from './store.ts';
@@ -106,6 +106,7 @@ export function buildMembership(
           values (${id}, ${hashOf(secret)}, ${wish.email}, ${wish.name}, ${[...wish.roles]}::text[], ${asker.id}, ${kit.clock.now()}, ${endOf()})`.execute(
           tx,
         );
+        await record(tx, { what: 'invitation-set', about: id, new: { roles: wish.roles } }, kit.clock.now());
         return { isDone: true, id, secret };
       }),
     renew: (asker, id) =>
@@ -131,9 +132,11 @@ export function buildMembership(
         return { isDone: true, secret };
       }),
     withdraw: async (asker, id) => {
-      await kit.db.as(asker, (tx) =>
-        sql`delete from people.invitation where id::text = ${id} and used_at is null`.execute(tx),
-      );
+      await kit.db.as(asker, async (tx) => {
+        const { rows } = await sql<{ roles: string[] }>`
+          delete from people.invitation where id::text = ${id} and used_at is null returning roles`.execute(tx);
+        for (const old of rows) await record(tx, { what: 'invitation-set', about: id, old }, kit.clock.now());
+      });
     },
     invitations: (asker) => kit.db.as(asker, (tx) => invitationsWhere(tx, sql`used_at is null and person_id is null`)),
     bySecret: async (secret) => {
@@ -168,6 +171,7 @@ export function buildMembership(
         const roles = row.roles.filter(isRole);
         if (here.rows.length > 0 || clashes(roles).length > 0) return null;
         const personId = await insertPerson(kit, tx, { name, email: row.email, roles }, row.invited_by);
+        await record(tx, { what: 'person-set', about: personId, new: { state: 'active', roles } }, kit.clock.now());
         await then?.(tx, personId);
         return personId;
       }),
@@ -206,6 +210,8 @@ export function buildMembership(
             tx,
           );
         await kit.news.publish(tx, 'people.roles-changed', { personId, by: asker.id });
+        const [old, now] = [{ roles: before.roles }, { roles }];
+        await record(tx, { what: 'person-set', about: personId, old, new: now }, kit.clock.now());
         // Somebody who could do nothing may have signed in without a second step; now it is owed.
         if (!needsSecondFactor(before.roles) && needsSecondFactor(roles)) await sessions.endAll(tx, personId);
         else sessions.refresh(tx);
@@ -230,6 +236,11 @@ export function buildMembership(
         });
         await sessions.endAll(tx, personId);
         await kit.news.publish(tx, 'people.person-left', { personId });
+        const [old, now] = [
+          { state: 'active', roles: before.roles },
+          { state: 'left', roles: [] },
+        ];
+        await record(tx, { what: 'person-set', about: personId, old, new: now }, kit.clock.now());
         return { isDone: true };
       }),
   };

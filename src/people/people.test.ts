@@ -6,6 +6,7 @@ import { type Smtp, startSmtp } from '../../test/servers/smtp.ts';
 import { type TestDatabase, testDatabase } from '../../test/support/database.ts';
 import { type TestKit, testKit } from '../../test/support/kit.ts';
 import { formsOf, type Site, startSite, type Visitor } from '../../test/support/site.ts';
+import { setsOf } from '../../test/support/trail.ts';
 import { codeAt } from './totp.ts';
 
 const password = 'otter lantern mosaic tide';
@@ -467,6 +468,11 @@ describe('people and their roles', () => {
       }>`select fields from platform.event where name = 'people.roles-changed' order by id desc limit 1`.execute(tx),
     );
     expect(rows[0]!.fields).toEqual({ personId: id, by: await idOf(setUp.email) });
+    expect(await setsOf(db, id)).toEqual([
+      { what: 'person-set', old: null, new: { state: 'active', roles: [] } },
+      { what: 'person-set', old: { roles: [] }, new: { roles: ['duty-officer'] } },
+      { what: 'person-set', old: { roles: ['duty-officer'] }, new: { roles: [] } },
+    ]);
   });
 
   it('makes somebody leave: out at once, no roles, still named', async () => {
@@ -484,6 +490,11 @@ describe('people and their roles', () => {
       ),
     );
     expect(rows).toEqual([]);
+    expect((await setsOf(db, id)).at(-1)).toEqual({
+      what: 'person-set',
+      old: { state: 'active', roles: ['watch-analyst'] },
+      new: { state: 'left', roles: [] },
+    });
   });
 
   it('lets somebody who lost their password choose a new one, with their second step', async () => {

@@ -1,6 +1,6 @@
 /** The organisation and its people in the database. */
 import { sql } from 'kysely';
-import { type Asker, type Kit, system, type Tx } from '#platform';
+import { type Asker, type Kit, record, system, type TrailValues, type Tx } from '#platform';
 import type { NewPerson } from './door.ts';
 import type { Colleague, Organisation } from './person.ts';
 import { isRole, type Role } from './roles.ts';
@@ -43,11 +43,14 @@ export function buildPeopleStore(kit: Pick<Kit, 'db' | 'clock' | 'ids' | 'news'>
       await kit.db.as(asker, async (tx) => {
         const { rows } = await sql<OrganisationRow>`select * from people.organisation for update`.execute(tx);
         if (!rows[0]) return;
-        const next = { ...asOrganisation(rows[0]), ...change };
+        const before = asOrganisation(rows[0]);
+        const next = { ...before, ...change };
         await sql`update people.organisation set name = ${next.name}, short_names = ${[...next.shortNames]}::text[], sector = ${next.sector}, nation = ${next.nation},
           official_handles = ${[...next.officialHandles]}::text[], press_handles = ${[...next.pressHandles]}::text[]`.execute(
           tx,
         );
+        const [old, now] = [valuesOf(before), valuesOf(next)];
+        await record(tx, { what: 'organisation-set', about: before.id, old, new: now }, kit.clock.now());
       });
       cached = null;
     },
@@ -121,6 +124,15 @@ export async function insertPerson(
   await kit.news.publish(tx, 'people.person-joined', { personId: id });
   return id;
 }
+
+const valuesOf = ({ name, shortNames, sector, nation, officialHandles, pressHandles }: Organisation): TrailValues => ({
+  name,
+  shortNames,
+  sector,
+  nation,
+  officialHandles,
+  pressHandles,
+});
 
 function asOrganisation(row: OrganisationRow): Organisation {
   return {

@@ -1,5 +1,6 @@
 /** An export of the trail made without a database, and a forger without the key, for tests and the bench of its verifier. */
 import { createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
+import { sql } from 'kysely';
 import { buildSeal, contentOf, macOf, type Seal, type TrailRow } from '#platform';
 import {
   chainKey,
@@ -13,6 +14,7 @@ import {
 } from '../../src/capabilities/assure/chain.ts';
 import { type EntryLine, type Header, type HeadLine, lineOf } from '../../src/capabilities/assure/export.ts';
 import { keyIdOf } from '../../src/capabilities/assure/signing.ts';
+import type { TestDatabase } from './database.ts';
 
 export const secret = 'a secret that only tests know, of 32 characters or more';
 export const seal: Seal = buildSeal(secret);
@@ -110,4 +112,21 @@ export function forge(given: Export, from: number, change: (entry: EntryLine) =>
     entries[i] = { ...entry, hash, chain: chainOf(before, entry.position, hash, entry.seal) };
   }
   return { ...given, entries };
+}
+
+export interface Recorded {
+  readonly what: string;
+  readonly old: Readonly<Record<string, unknown>> | null;
+  readonly new: Readonly<Record<string, unknown>> | null;
+}
+
+/** What was set of this thing, in order, as the record has it. */
+export async function setsOf(db: TestDatabase, about: string | null): Promise<Recorded[]> {
+  const rows = await db.as({ kind: 'person', id: 'a-test', roles: ['auditor'] }, async (tx) => {
+    const found = await sql<{ what: string; old: string | null; new: string | null }>`
+      select what, old_value as old, new_value as new from platform.trail
+      where about is not distinct from ${about} and what like '%-set' order by id`.execute(tx);
+    return found.rows;
+  });
+  return rows.map((row) => ({ ...row, old: JSON.parse(row.old ?? 'null'), new: JSON.parse(row.new ?? 'null') }));
 }

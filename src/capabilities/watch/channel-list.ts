@@ -1,7 +1,7 @@
 /** Shared channels (Teams, Slack, webhooks): added, tested and switched off by an administrator, their addresses sealed. */
 import { sql } from 'kysely';
 import type { Severity } from '#events';
-import { type Asker, isId, type Kit, system, type Tx } from '#platform';
+import { type Asker, isId, type Kit, record, system, type TrailValues, type Tx } from '#platform';
 import { insertAlert } from './alert-raise.ts';
 import { putInLine } from './alert-store.ts';
 import { alertWording as say } from './alert-wording.ts';
@@ -91,12 +91,15 @@ export function buildChannelList(kit: Kit): ChannelList {
       if (problems.length > 0) return { ok: false, problems };
       const secret = given.kind === 'webhook' ? newSecret() : null;
       const box: Box = { url: given.url.trim(), secret };
-      await kit.db.as(asker, (tx) =>
-        sql`insert into watch.channel (id, kind, name, secret_box, least_severity, added_by, added_at)
-          values (${kit.ids.next()}, ${given.kind}, ${name}, ${kit.seal.close(purpose, JSON.stringify(box))}, ${given.leastSeverity}, ${asker.id}, ${kit.clock.now()})`.execute(
+      const id = kit.ids.next();
+      await kit.db.as(asker, async (tx) => {
+        await sql`insert into watch.channel (id, kind, name, secret_box, least_severity, added_by, added_at)
+          values (${id}, ${given.kind}, ${name}, ${kit.seal.close(purpose, JSON.stringify(box))}, ${given.leastSeverity}, ${asker.id}, ${kit.clock.now()})`.execute(
           tx,
-        ),
-      );
+        );
+        const set = { kind: given.kind, least: given.leastSeverity, state: 'on' };
+        await record(tx, { what: 'channel-set', about: id, new: set }, kit.clock.now());
+      });
       return { ok: true, secret };
     },
     test: async (asker, id) => {
@@ -106,11 +109,11 @@ export function buildChannelList(kit: Kit): ChannelList {
       return { ok: true, value: null };
     },
     switch: (asker, id, isOn) =>
-      change(kit, asker, id, (tx) =>
-        sql`update watch.channel set state = ${isOn ? 'on' : 'off'} where id = ${id} returning id`.execute(tx),
+      change(kit, asker, id, { state: isOn ? 'on' : 'off' }, (tx) =>
+        sql`update watch.channel set state = ${isOn ? 'on' : 'off'} where id = ${id}`.execute(tx),
       ),
     remove: (asker, id) =>
-      change(kit, asker, id, (tx) => sql`delete from watch.channel where id = ${id} returning id`.execute(tx)),
+      change(kit, asker, id, { state: 'removed' }, (tx) => sql`delete from watch.channel where id = ${id}`.execute(tx)),
   };
 }
 
@@ -139,21 +142,27 @@ export async function orderTest(
   await putInLine(kit, tx, id, 0, null);
 }
 
-async function find(tx: Tx, id: string): Promise<{ id: string; kind: SharedKind } | undefined> {
+type Found = { readonly id: string; readonly kind: SharedKind; readonly state: 'on' | 'off' };
+
+async function find(tx: Tx, id: string): Promise<Found | undefined> {
   if (!isId(id)) return undefined;
-  return (await sql<{ id: string; kind: SharedKind }>`select id, kind from watch.channel where id = ${id}`.execute(tx))
-    .rows[0];
+  return (await sql<Found>`select id, kind, state from watch.channel where id = ${id} for update`.execute(tx)).rows[0];
 }
 
 async function change(
   kit: Kit,
   asker: Asker,
   id: string,
-  act: (tx: Tx) => Promise<{ rows: readonly unknown[] }>,
+  now: TrailValues,
+  act: (tx: Tx) => Promise<unknown>,
 ): Promise<Answer> {
-  if (!isId(id)) return { ok: false, because: say.notThere };
-  const { rows } = await kit.db.as(asker, act);
-  return rows.length > 0 ? { ok: true, value: null } : { ok: false, because: say.notThere };
+  return kit.db.as(asker, async (tx): Promise<Answer> => {
+    const before = await find(tx, id);
+    if (!before) return { ok: false, because: say.notThere };
+    await act(tx);
+    await record(tx, { what: 'channel-set', about: id, old: { state: before.state }, new: now }, kit.clock.now());
+    return { ok: true, value: null };
+  });
 }
 
 function isShared(kind: string): kind is SharedKind {

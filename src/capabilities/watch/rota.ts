@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { offsetMinutes as offset } from '#engines/calendar';
 import type { Severity } from '#events';
-import { type Asker, isId, type Kit, type Tx } from '#platform';
+import { type Asker, isId, type Kit, record, type TrailValues, type Tx } from '#platform';
 import { alertWording as say } from './alert-wording.ts';
 import type { Answer } from './door.ts';
 
@@ -66,10 +66,11 @@ export function buildRota(kit: Kit): Rota {
               if (week > 0) throw new Overlap();
               return { ok: false, because: say.shiftOverlaps };
             }
+            const id = kit.ids.next();
             await sql`insert into watch.shift (id, person_id, place, starts_at, ends_at, added_by)
-            values (${kit.ids.next()}, ${shift.personId}, ${shift.place}, ${startsAt}, ${endsAt}, ${asker.id})`.execute(
-              tx,
-            );
+            values (${id}, ${shift.personId}, ${shift.place}, ${startsAt}, ${endsAt}, ${asker.id})`.execute(tx);
+            const set = valuesOf({ ...shift, startsAt, endsAt });
+            await record(tx, { what: 'shift-set', about: id, new: set }, kit.clock.now());
           }
           return { ok: true, value: null };
         })
@@ -81,8 +82,11 @@ export function buildRota(kit: Kit): Rota {
     remove: (asker, id) =>
       kit.db.as(asker, async (tx): Promise<Answer> => {
         if (!isId(id)) return { ok: false, because: say.notThere };
-        const { rows } = await sql`delete from watch.shift where id = ${id} returning id`.execute(tx);
-        return rows.length > 0 ? { ok: true, value: null } : { ok: false, because: say.notThere };
+        const { rows } = await sql<Row>`delete from watch.shift where id = ${id}
+          returning id, person_id, place, starts_at, ends_at`.execute(tx);
+        if (!rows[0]) return { ok: false, because: say.notThere };
+        await record(tx, { what: 'shift-set', about: id, old: valuesOf(asShift(rows[0])) }, kit.clock.now());
+        return { ok: true, value: null };
       }),
   };
 }
@@ -94,14 +98,23 @@ export async function shiftsBetween(tx: Tx, from: Date, to: Date): Promise<reado
     await sql<Row>`select id, person_id, place, starts_at, ends_at from watch.shift where starts_at < ${to} and ends_at > ${from} order by starts_at, place limit 2000`.execute(
       tx,
     );
-  return rows.map((row) => ({
-    id: row.id,
-    personId: row.person_id,
-    place: row.place,
-    startsAt: row.starts_at,
-    endsAt: row.ends_at,
-  }));
+  return rows.map(asShift);
 }
+
+const asShift = (row: Row): Shift => ({
+  id: row.id,
+  personId: row.person_id,
+  place: row.place,
+  startsAt: row.starts_at,
+  endsAt: row.ends_at,
+});
+
+const valuesOf = ({ personId, place, startsAt, endsAt }: Omit<Shift, 'id'>): TrailValues => ({
+  person: personId,
+  place,
+  from: startsAt.toISOString(),
+  until: endsAt.toISOString(),
+});
 
 /** Spans in which nobody is at place 1. */
 export function gapsOf(shifts: readonly Shift[], from: Date, to: Date): readonly Gap[] {

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { localDay, wallTime } from '#engines/calendar';
 import type { Severity } from '#events';
-import type { Asker, Kit, Tx } from '#platform';
+import { type Asker, type Kit, record, type TrailValues, type Tx } from '#platform';
 import type { Role } from '../../people/roles.ts';
 import { type Told, watchers } from './alert-told.ts';
 import { alertWording as say } from './alert-wording.ts';
@@ -55,17 +55,31 @@ export function buildRules(kit: Kit, channels: Channels): Rules {
       const problems = rules.flatMap(problemsOf);
       if (problems.length > 0) return problems;
       await kit.db.as(asker, async (tx) => {
-        await sql`delete from watch.alert_rule where person_id = ${asker.id}`.execute(tx);
+        const before = await sql<Row>`delete from watch.alert_rule where person_id = ${asker.id} returning *`.execute(
+          tx,
+        );
         for (const rule of rules) {
           await sql`insert into watch.alert_rule (person_id, channel, least_severity, codes, quiet_from, quiet_to, has_digest)
             values (${asker.id}, ${rule.channel}, ${rule.least}, ${[...rule.codes]}::text[], ${rule.quietFrom}::time, ${rule.quietTo}::time, ${rule.hasDigest})
             on conflict (person_id, channel) do nothing`.execute(tx);
         }
+        const [old, now] = [valuesOf(before.rows.map(asRule)), valuesOf(rules)];
+        await record(tx, { what: 'alert-rules-set', about: asker.id, old, new: now }, kit.clock.now());
       });
       return [];
     },
   };
 }
+
+const valuesOf = (rules: readonly Rule[]): TrailValues =>
+  Object.fromEntries(
+    rules.flatMap(({ channel, least, codes, quietFrom, quietTo, hasDigest }) => [
+      [`${channel}.least`, least],
+      [`${channel}.codes`, codes],
+      [`${channel}.quiet`, quietFrom && quietTo ? `${quietFrom}-${quietTo}` : null],
+      [`${channel}.digest`, hasDigest],
+    ]),
+  );
 
 /** Rules by person, of those who made some. */
 export async function allRules(tx: Tx): Promise<ReadonlyMap<string, readonly Rule[]>> {

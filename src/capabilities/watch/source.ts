@@ -1,7 +1,7 @@
 /** Sources: what is listened to, how well it is seen, and the learned heartbeat that tells silence from quiet. */
 import { sql } from 'kysely';
 import type { Network, NetworkTools, SourceSettings } from '#networks/contract';
-import { type Asker, isId, type Kit, system } from '#platform';
+import { type Asker, isId, type Kit, record, system, type Tx } from '#platform';
 import type { Source, Sources } from './door.ts';
 import { sourceWording as say } from './wording.ts';
 
@@ -69,6 +69,13 @@ export function buildSources(kit: Kit, parts: SourceParts): Sources {
     );
   }
 
+  const recordStop = (tx: Tx, isStopped: boolean) =>
+    record(
+      tx,
+      { what: 'collecting-set', about: null, old: { isStopped: !isStopped }, new: { isStopped } },
+      kit.clock.now(),
+    );
+
   return {
     list: (asker) =>
       kit.db.as(asker, async (tx) => {
@@ -103,12 +110,16 @@ export function buildSources(kit: Kit, parts: SourceParts): Sources {
           tx,
         );
         await kit.news.publish(tx, 'watch.source-changed', { sourceId: id, change: 'added' });
+        // Passwords are in the other half.
+        const now = { ...split(false), network: given.network, voice: given.voice, state: 'on' };
+        await record(tx, { what: 'source-set', about: id, new: now }, kit.clock.now());
         kit.db.afterCommit(tx, parts.changed);
       });
       return { ok: true, id };
     },
     setState: async (asker, id, state) => {
-      if (!(await find(asker, id))) return { ok: false, because: 'That source is not there any more.' };
+      const before = await find(asker, id);
+      if (!before) return { ok: false, because: 'That source is not there any more.' };
       await kit.db.as(asker, async (tx) => {
         // A source that is switched off is neither blind nor seeing; one that was removed keeps no password.
         await sql`update watch.source set state = ${state}, secret_box = ${state === 'removed' ? null : sql`secret_box`}, health = 'new', blind_code = null, blind_words = null, blind_since = null where id = ${id}`.execute(
@@ -121,6 +132,8 @@ export function buildSources(kit: Kit, parts: SourceParts): Sources {
           sourceId: id,
           change: state === 'on' ? 'resumed' : state,
         });
+        const [old, now] = [{ state: before.state }, { state }];
+        await record(tx, { what: 'source-set', about: id, old, new: now }, kit.clock.now());
         kit.db.afterCommit(tx, parts.changed);
       });
       return { ok: true, value: null };
@@ -148,11 +161,13 @@ export function buildSources(kit: Kit, parts: SourceParts): Sources {
         await sql`update watch.control set stopped_at = ${kit.clock.now()}, stopped_by = ${asker.id}, because = ${because}`.execute(
           tx,
         );
+        await recordStop(tx, true);
         kit.db.afterCommit(tx, parts.changed);
       }),
     startAll: (asker) =>
       kit.db.as(asker, async (tx) => {
         await sql`update watch.control set stopped_at = null, stopped_by = null, because = null`.execute(tx);
+        await recordStop(tx, false);
         kit.db.afterCommit(tx, parts.changed);
       }),
     stopped: (asker) =>

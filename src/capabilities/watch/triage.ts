@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Verdict } from '#engines/triage';
 import type { Events } from '#events';
-import { type Asker, isId, type Kit, system, type Tx } from '#platform';
+import { type Asker, isId, type Kit, record, system, type Tx } from '#platform';
 import type { Organisation } from '../../people/person.ts';
 import { may } from '../../people/roles.ts';
 import { profileHash } from './author-names.ts';
@@ -43,7 +43,7 @@ export function buildSignalActs(kit: Kit, parts: TriageParts): SignalActs {
     id: string,
     reason: string | null,
     what: string,
-    act: (tx: Tx, signal: Signal) => Promise<Answer<T> & { readonly told?: Change; readonly lockTo?: LockTo }>,
+    act: (tx: Tx, signal: Signal) => Promise<Answer<T> & { readonly told?: Change; readonly lockTo?: LockTo | null }>,
     alsoLock?: string,
   ): Promise<Answer<T>> {
     // Asked before the transaction, as everything that needs the database by itself.
@@ -70,10 +70,14 @@ export function buildSignalActs(kit: Kit, parts: TriageParts): SignalActs {
           code: after.code,
           change: answer.told,
         });
+      const { lockTo = after.lockedTo } = answer;
+      await recordChange(tx, signal, { ...after, lockedTo: lockTo }, kit.clock.now());
       // Nobody may put a row out of their own sight, so the house does; in the same transaction, so that at no moment
       // it is known to be a disclosure and still open to those who watch (red line 4).
-      if (answer.lockTo)
-        await asHouse(tx, asker, () => lockStory(tx, { kit, nation, now: kit.clock.now() }, id, answer.lockTo));
+      if (answer.lockTo) {
+        const to = answer.lockTo;
+        await asHouse(tx, asker, () => lockStory(tx, { kit, nation, now: kit.clock.now() }, id, to));
+      }
       return { ok: true, value: answer.value };
     });
   }
@@ -292,7 +296,7 @@ export function buildSignalActs(kit: Kit, parts: TriageParts): SignalActs {
       const answer = await change(asker, id, reason, 'unlocked', async (_, signal) => {
         if (signal.lockedTo === null) return refuse(say.notThere);
         if (signal.lockedTo === 'guardian' && !may(asker.roles, 'see-locked')) return refuse(say.onlyGuardian);
-        return done('released');
+        return { ...done('released'), lockTo: null };
       });
       if (!answer.ok) return answer;
       await kit.db.as(me, async (tx) => {
@@ -318,7 +322,10 @@ export function buildSignalActs(kit: Kit, parts: TriageParts): SignalActs {
           await sql`update watch.referral set state = 'done', closed_by = ${asker.id}, closed_at = ${kit.clock.now()}, outcome = ${cleanWords(outcome)} where id = ${id} and state = 'open' returning id`.execute(
             tx,
           );
-        return rows.length > 0 ? { ok: true, value: null } : refuse(say.notThere);
+        if (rows.length === 0) return refuse(say.notThere);
+        const [old, now] = [{ state: 'open' }, { state: 'done' }];
+        await record(tx, { what: 'referral-set', about: id, old, new: now }, kit.clock.now());
+        return { ok: true, value: null };
       }),
     openProfile: (asker, signalId, postId) =>
       kit.db.as(asker, async (tx) => {
@@ -355,6 +362,16 @@ export function buildSignalActs(kit: Kit, parts: TriageParts): SignalActs {
         return counted.length > 0 ? post.url : null;
       }),
   };
+}
+
+const changing = ['state', 'severity', 'code', 'lockedTo', 'claimedBy'] as const;
+
+/** What was chosen of a signal, before and now; nothing where nothing of it changed. */
+async function recordChange(tx: Tx, before: Signal, after: Signal, now: Date): Promise<void> {
+  const changed = changing.filter((name) => before[name] !== after[name]);
+  if (changed.length === 0) return;
+  const valuesOf = (signal: Signal) => Object.fromEntries(changed.map((name) => [name, signal[name]]));
+  await record(tx, { what: 'signal-set', about: before.id, old: valuesOf(before), new: valuesOf(after) }, now);
 }
 
 /** Part of somebody's transaction that the house does with its own eyes; who asks stays the same, and so does the record. */

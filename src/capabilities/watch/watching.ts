@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { parseQuery } from '#engines/queries';
 import { cut } from '#engines/text';
-import { type Asker, isId, type Kit, system, type Tx } from '#platform';
+import { type Asker, isId, type Kit, record, system, type Tx } from '#platform';
 import type { Organisation } from '../../people/person.ts';
 import type { Answer, Refused, Watching, Watchings } from './door.ts';
 import type { RunningQuery } from './match.ts';
@@ -113,6 +113,7 @@ export function buildWatchings(kit: Kit, parts: WatchingParts): Watchings {
         watchId: id,
         change: state === 'active' ? 'approved' : 'refused',
       });
+      await record(tx, { what: 'watch-set', about: id, old: { state: 'proposed' }, new: { state } }, now);
       kit.db.afterCommit(tx, parts.changed);
       return { ok: true, value: null };
     });
@@ -137,6 +138,8 @@ export function buildWatchings(kit: Kit, parts: WatchingParts): Watchings {
         );
         for (const words of queries) await insertQuery(kit, tx, asker, id, words, 'on');
         await kit.news.publish(tx, 'watch.watch-changed', { watchId: id, change: 'proposed' });
+        const set = { state: 'proposed', owner: given.ownerId, endsOn: given.endsOn, queries: queries.length };
+        await record(tx, { what: 'watch-set', about: id, new: set }, now);
       });
       return { ok: true, id };
     },
@@ -148,7 +151,7 @@ export function buildWatchings(kit: Kit, parts: WatchingParts): Watchings {
         const watching = await one(tx, id);
         if (!watching || watching.state === 'ended') return { ok: false, because: say.notThere };
         if (because.trim().length < 3) return { ok: false, because: say.sayWhy };
-        await endOne(kit, tx, id, because.trim());
+        await endOne(kit, tx, id, watching.state, because.trim());
         kit.db.afterCommit(tx, parts.changed);
         return { ok: true, value: null };
       }),
@@ -167,6 +170,7 @@ export function buildWatchings(kit: Kit, parts: WatchingParts): Watchings {
         const state = watching.state === 'active' ? 'off' : isShadow ? 'shadow' : 'on';
         const id = await insertQuery(kit, tx, asker, watchId, words.trim(), state);
         await kit.news.publish(tx, 'watch.watch-changed', { watchId, change: 'edited' });
+        await record(tx, { what: 'query-set', about: id, new: { watch: watchId, state } }, kit.clock.now());
         kit.db.afterCommit(tx, parts.changed);
         return { ok: true, id };
       });
@@ -174,8 +178,13 @@ export function buildWatchings(kit: Kit, parts: WatchingParts): Watchings {
     setQueryState: (asker, watchId, queryId, state) =>
       kit.db.as(asker, async (tx) => {
         if (!isId(queryId) || !isId(watchId)) return { ok: false, because: say.notThere };
-        const { rows } = await sql<{ added_by: string; approved_by: string | null; runs: boolean }>`
-          select q.added_by, q.approved_by, w.state = 'active' as runs from watch.query q join watch.watch w on w.id = q.watch_id where q.id = ${queryId} and w.id = ${watchId} for update of q`.execute(
+        const { rows } = await sql<{
+          added_by: string;
+          approved_by: string | null;
+          runs: boolean;
+          state: string;
+        }>`
+          select q.state, q.added_by, q.approved_by, w.state = 'active' as runs from watch.query q join watch.watch w on w.id = q.watch_id where q.id = ${queryId} and w.id = ${watchId} for update of q`.execute(
           tx,
         );
         const query = rows[0];
@@ -189,6 +198,7 @@ export function buildWatchings(kit: Kit, parts: WatchingParts): Watchings {
             tx,
           );
         await kit.news.publish(tx, 'watch.watch-changed', { watchId, change: 'edited' });
+        await record(tx, { what: 'query-set', about: queryId, old: { state: query.state }, new: { state } }, now);
         kit.db.afterCommit(tx, parts.changed);
         return { ok: true, value: null };
       }),
@@ -203,7 +213,7 @@ export function buildWatchings(kit: Kit, parts: WatchingParts): Watchings {
         const { rows } = await sql<{
           id: string;
         }>`select id from watch.watch where state = 'active' and ends_on < ${dayOf(kit.clock.now())}`.execute(tx);
-        for (const row of rows) await endOne(kit, tx, row.id, say.reachedItsEnd);
+        for (const row of rows) await endOne(kit, tx, row.id, 'active', say.reachedItsEnd);
         return rows.length;
       });
       if (ended > 0) parts.changed();
@@ -232,6 +242,8 @@ export function buildWatchings(kit: Kit, parts: WatchingParts): Watchings {
         const { rows } = await sql`insert into watch.protected_name (kind, hash, words, added_at)
           select ${kind}, x.hash, x.words, ${kit.clock.now()} from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as x(hash text, words smallint)
           on conflict do nothing returning hash`.execute(tx);
+        const added = { kind, added: rows.length };
+        await record(tx, { what: 'protected-names-set', about: null, new: added }, kit.clock.now());
         return rows.length;
       }),
     running: async () => {
@@ -298,11 +310,13 @@ async function insertQuery(
   return id;
 }
 
-async function endOne(kit: Kit, tx: Tx, id: string, because: string): Promise<void> {
+async function endOne(kit: Kit, tx: Tx, id: string, before: Watching['state'], because: string): Promise<void> {
   await sql`update watch.watch set state = 'ended', ended_at = ${kit.clock.now()}, ended_because = ${cutTo(because, 2000)} where id = ${id}`.execute(
     tx,
   );
   await kit.news.publish(tx, 'watch.watch-changed', { watchId: id, change: 'ended' });
+  const [old, now] = [{ state: before }, { state: 'ended' }];
+  await record(tx, { what: 'watch-set', about: id, old, new: now }, kit.clock.now());
 }
 
 export function foldedName(name: string): string[] {

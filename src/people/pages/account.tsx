@@ -1,6 +1,7 @@
 /** Somebody's own account: what it says, language and phone, password, and where they are signed in. */
 import { sql } from 'kysely';
 import { fullTime, Govuk, StackTable } from '#components';
+import { record } from '#platform';
 import { type Ask, Form, Mistakes, page, typed } from '#web';
 import { type Inside, isOwnPassword, problem, tell } from '../inside.ts';
 import { passwordProblem } from '../password.ts';
@@ -68,6 +69,12 @@ export const detailsPage = (inside: Inside) =>
             await sql`update people.person set lang = ${lang}, phone = ${phone || null} where id = ${account.personId}`.execute(
               tx,
             );
+            // A number is a person's own: only whether there is one.
+            const [old, now] = [
+              { lang: account.lang, hasPhone: account.phone !== null },
+              { lang, hasPhone: phone !== '' },
+            ];
+            await record(tx, { what: 'person-set', about: account.personId, old, new: now }, ask.now);
             inside.sessions.refresh(tx);
           });
           return { go: '/account', flash: { kind: 'success', title: say.saved } };
