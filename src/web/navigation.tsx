@@ -82,10 +82,13 @@ function Words({ text, waiting = 0 }: MenuItem) {
     <>
       {text}
       {waiting > 0 ? (
-        <span class="fw-count">
-          {waiting > 99 ? '99+' : waiting}
-          <span class="govuk-visually-hidden"> waiting</span>
-        </span>
+        <>
+          {' '}
+          <span class="fw-count">
+            {waiting > 99 ? '99+' : waiting}
+            <span class="govuk-visually-hidden"> waiting</span>
+          </span>
+        </>
       ) : null}
     </>
   );
