@@ -3,6 +3,17 @@
 const count = (number: number, one: string, more: string) =>
   number === 1 ? `1 ${one}` : `${number.toLocaleString('en-GB')} ${more}`;
 
+/** 1 to 17, 19, 20 and so on: a run of three or more by its ends. */
+export function rangesOf(numbers: readonly number[]): string {
+  const runs: number[][] = [];
+  for (const number of numbers) {
+    const run = runs.at(-1);
+    if (run && run.at(-1) === number - 1) run.push(number);
+    else runs.push([number]);
+  }
+  return runs.map((run) => (run.length < 3 ? run.join(', ') : `${run[0]} to ${run.at(-1)}`)).join(', ');
+}
+
 export const pageWording = {
   // menu and ways about
   menu: 'Policy',
@@ -11,7 +22,6 @@ export const pageWording = {
   navVersions: 'Versions',
   navGaps: 'Gaps',
   navReviews: 'Reviews',
-  back: 'Back',
   somebody: 'Somebody',
   foreword: 'Foreword',
   nobodyYet: 'Nobody yet',
@@ -155,8 +165,7 @@ export const pageWording = {
   compareSum: (changed: number, added: number, retired: number) =>
     `${count(changed, 'clause or principle changed', 'clauses or principles changed')}, ${added} new, ${retired} retired.`,
   besideTitle: 'The words stand; what changed beside them',
-  besideClauses: (numbers: readonly number[]) =>
-    `${numbers.length === 1 ? 'Clause' : 'Clauses'} ${numbers.join(', ')}.`,
+  besideClauses: (numbers: readonly number[]) => `${numbers.length === 1 ? 'Clause' : 'Clauses'} ${rangesOf(numbers)}.`,
   asOneText: 'In one text',
   sideBySide: 'Side by side',
   howToRead: 'New words are underlined. Words that went are struck through.',
@@ -268,7 +277,7 @@ export const pageWording = {
   hardClauses: (numbers: readonly number[]) =>
     numbers.length === 1
       ? `Clause ${numbers[0]} is hard to read.`
-      : `These clauses are hard to read: ${numbers.join(', ')}.`,
+      : `These clauses are hard to read: ${rangesOf(numbers)}.`,
   readingOfAll: (age: number) => `Reading age of the whole text: ${age}`,
 
   // gaps

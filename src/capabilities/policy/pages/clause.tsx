@@ -78,7 +78,7 @@ export const clausePage = ({ versions, reviews }: Door, needs: PageNeeds) =>
       return {
         title: `${say.clause(number)}: ${now.title}`,
         menu: '/policy',
-        before: <Govuk.BackLink text={say.back} href={`/policy#clause-${number}`} />,
+        before: <Govuk.BackLink text={say.title} href={`/policy#clause-${number}`} />,
         body: (
           <>
             <Mistakes ask={ask} />

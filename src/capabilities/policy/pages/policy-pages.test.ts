@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startHouse, type TestHouse } from '../../../../test/support/house.ts';
 import { formsOf, type Seen, type Visitor } from '../../../../test/support/site.ts';
 import { sessionCookie } from '../../../web/server.ts';
+import { rangesOf } from '../page-wording.ts';
 
 let site: TestHouse;
 const visitors = new Map<string, Visitor>();
@@ -229,4 +230,9 @@ test('a clause is looked at by its owner or a policy owner', async () => {
     '/policy/drafts/x',
   ])
     expect((await as('pat').get(path)).status).toBe(404);
+});
+
+test('many clauses are named by the ends of their runs', () => {
+  expect(rangesOf([1, 2, 3, 5, 6, 9])).toBe('1 to 3, 5, 6, 9');
+  expect(rangesOf([18])).toBe('18');
 });
