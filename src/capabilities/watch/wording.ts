@@ -300,6 +300,7 @@ export const pageWording = {
   history: 'What was decided',
   noHistory: 'Nothing has been decided yet.',
   whyHere: 'Why it is here',
+  toActs: 'Go down to take it, pass it on or leave it',
   also: (names: readonly string[]) => `It is also about: ${names.join(', ').toLowerCase()}.`,
   found: (words: readonly string[]) => words.map((one) => `“${one}”`).join(', '),
   morePosts: (n: number) => `And ${n} more copies.`,

@@ -61,6 +61,13 @@ export function SignalBody({ signal, posts, decisions, names, others, shownUrl, 
               </p>
             ) : null}
           </div>
+          {mayTriage && isOpen ? (
+            <p class="govuk-body fw-phone-only">
+              <a class="govuk-link" href="#acts">
+                {say.toActs}
+              </a>
+            </p>
+          ) : null}
           <h2 class="govuk-heading-m">{signal.posts === 1 ? say.onePost : say.posts(signal.posts)}</h2>
           {posts.slice(0, 30).map((post) => (
             <PostCard post={post}>
@@ -105,7 +112,9 @@ export function SignalBody({ signal, posts, decisions, names, others, shownUrl, 
             />
           </section>
           {mayTriage && isOpen ? (
-            <SignalActs signal={signal} ask={ask} isMine={isMine} others={others} posts={posts} />
+            <div id="acts">
+              <SignalActs signal={signal} ask={ask} isMine={isMine} others={others} posts={posts} />
+            </div>
           ) : null}
           {mayTriage && !isOpen && signal.state !== 'merged' ? (
             <ReasonPanel
