@@ -132,7 +132,7 @@ const settingsPage = ({ people, database, settings }: HousePageNeeds) =>
             <Govuk.Textarea
               name="official"
               id="official"
-              rows={3}
+              rows={5}
               label={{ text: say.official }}
               hint={{ text: say.officialHint }}
               value={typed(ask, 'official', organisation.officialHandles.join('\n'))}
@@ -141,7 +141,7 @@ const settingsPage = ({ people, database, settings }: HousePageNeeds) =>
             <Govuk.Textarea
               name="press"
               id="press"
-              rows={3}
+              rows={5}
               label={{ text: say.press }}
               hint={{ text: say.pressHint }}
               value={typed(ask, 'press', organisation.pressHandles.join('\n'))}

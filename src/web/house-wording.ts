@@ -15,7 +15,7 @@ export const houseWording = {
     'Handles of newspapers and broadcasters without @, one on each line. They may be followed. Never single journalists',
   protectedTitle: 'Names that no watch may follow',
   protectedWords:
-    'Councillors, members of parliament, journalists, staff, union and campaign groups. Only keyed hashes of the names are kept: nobody can read the list back.',
+    'Councillors, members of parliament, journalists, staff, union and campaign groups. The names are scrambled before they are kept: nobody can read the list back.',
   protectedKind: 'Who are they?',
   protectedKinds: [
     { value: 'staff', text: 'Staff' },

@@ -310,6 +310,7 @@ export const alertWording = {
   chooseCodes: 'Choose kinds from the list',
 
   // channels
+  backToSettings: 'Settings',
   channelsTitle: 'Channels',
   channelsIntro:
     'Teams, Slack and webhooks that are told of urgent stories. A message holds the severity, the kind, the case number and a link, never the words of a post. Locked stories are never sent there.',

@@ -54,6 +54,7 @@ export const channelsPage = ({ channelList, has }: AlertDesk) =>
     view: ({ list }, ask) => ({
       title: say.channelsTitle,
       menu: '/settings',
+      before: <Govuk.BackLink text={say.backToSettings} href="/settings" />,
       body: (
         <>
           <Mistakes ask={ask} />
