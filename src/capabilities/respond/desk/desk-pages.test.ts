@@ -66,6 +66,23 @@ describe('at the desk', () => {
     expect(answer.headers.get('location')).toMatch(/^\/respond\/drafts\/new\?replyTo=at%3A%2F%2F.+&item=/);
   });
 
+  test('only official accounts can speak: an account of somebody’s own is refused, and the page says why', async () => {
+    const id = await open('When does the market begin?');
+    const bo = await as('bo');
+    const page = await bo.send(`/respond/desk/${id}`, 'claim');
+    expect(page.text).toContain('Only official accounts can speak. An account of your own cannot be used.');
+    for (const account of ['', '@bo.bevan', place.ids.get('bo')!]) {
+      const refused = await bo.sendOn(page, 'answer', { account });
+      expect([refused.status, refused.text.includes('Choose an official account')]).toEqual([422, true]);
+    }
+    const ivy = await as('ivy');
+    const asked = await ivy.send('/hand-over', 'own-account');
+    expect(asked.text).toContain('Only official accounts can speak here');
+    expect(asked.text).toContain('An account of your own cannot be used in Foreword.');
+    expect(asked.text).toContain('people would read it as our answer');
+    expect(asked.text).toContain('A short lesson for you');
+  });
+
   test('"do not reply" wants its reason, and is not there for a request for information', async () => {
     const bo = await as('bo');
     const id = await open('The council is run by lizards');

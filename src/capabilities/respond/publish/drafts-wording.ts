@@ -154,6 +154,8 @@ export const pageWording = {
   kind: 'What is it?',
   lang: 'Language',
   accounts: 'Which account says it?',
+  accountsWords:
+    'Only official accounts can speak. An account of your own cannot be used: people would read it as our answer.',
   accountsReply: 'An answer leaves from one account.',
   noRights: 'You have no right to write for any account. Ask whoever looks after one.',
   accountsReplies: 'Each post is answered from one account, on its own network.',

@@ -155,14 +155,14 @@ export function About({ ask, wish, accounts }: FieldsProps) {
         <Govuk.Radios
           {...which}
           classes="govuk-radios--small"
-          hint={{ text: say.accountsReply }}
+          hint={{ text: `${say.accountsReply} ${say.accountsWords}` }}
           value={values[0] ?? ''}
         />
       ) : (
         <Govuk.Checkboxes
           {...which}
           classes="govuk-checkboxes--small"
-          {...(answered > 1 ? { hint: { text: say.accountsReplies } } : {})}
+          hint={{ text: answered > 1 ? `${say.accountsReplies} ${say.accountsWords}` : say.accountsWords }}
           values={[...values]}
         />
       )}

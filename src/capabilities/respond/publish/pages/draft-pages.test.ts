@@ -8,7 +8,7 @@ import { got, type PublishPlace, publishPlace } from '../../../../../test/suppor
 import { formsOf, type Seen, type Site, startSite, type Visitor } from '../../../../../test/support/site.ts';
 import { sessionCookie } from '../../../../web/server.ts';
 import { pageWording as say } from '../drafts-wording.ts';
-import { approveWording, draftWording, stopWording } from '../wording.ts';
+import { approveWording, draftWording, queueWording, stopWording } from '../wording.ts';
 
 let db: TestDatabase;
 let place: PublishPlace;
@@ -217,6 +217,129 @@ describe('from the first word to the post', () => {
     const picture = /\/respond\/drafts\/pictures\/[0-9a-f]{64}/.exec(shown.html)![0];
     expect((await dru.raw(picture)).headers.get('content-type')).toBe('image/png');
     expect((await (await as('dee')).raw(picture)).status).toBe(404);
+  });
+});
+
+describe('a film', () => {
+  /** Sends the form of this draft with a file beside its fields, as a browser would. */
+  async function sendWith(visitor: Visitor, path: string, more: Record<string, string | File>): Promise<string> {
+    const form = formsOf((await visitor.get(path)).html).find((one) => one.fields.get('act') === 'save')!;
+    const body = new FormData();
+    for (const [name, value] of Object.entries({ ...Object.fromEntries(form.fields), ...more })) body.set(name, value);
+    const response = await visitor.raw(path, { method: 'POST', body });
+    return response.status === 303 ? (await visitor.get(path)).html : response.text();
+  }
+
+  test('is refused by its bytes, wants captions, and is watched by whoever approves it and by nobody else', async () => {
+    const dru = await as('dru');
+    const words = fields('See the new bridge.');
+    const { path } = await dru.send('/respond/drafts/new', 'begin', words);
+    const sham = await sendWith(dru, path, { ...words, 'picture-0': new File(['no film at all'], 'bridge.mp4') });
+    expect(sham).toContain(draftWording.notAPicture);
+    const mp4 = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypisom the bridge')]);
+    const film = new File([mp4], 'bridge');
+    const bare = await sendWith(dru, path, { ...words, 'picture-0': film, 'new-alt-0': 'The bridge opens' });
+    expect(bare).toContain(draftWording.flags['no-description']);
+    expect(read(bare)).toContain(say.film);
+    const id = path.split('/').at(-1)!;
+    const [image] = (await place.publishing.drafts.draft(place.asker('dru'), id))!.parts[0]!.images;
+    expect(image).toMatchObject({ mime: 'video/mp4', alt: 'The bridge opens', caption: '' });
+    const told = { [`caption-0-${image!.hash.slice(0, 16)}`]: 'Mayor: it is open.', act: 'submit' };
+    await sendWith(dru, path, { ...words, ...told });
+
+    const page = await (await as('rob')).get(`/respond/approve/${id}`);
+    expect(page.text).toContain('Captions: Mayor: it is open.');
+    const way = /\/respond\/drafts\/pictures\/[0-9a-f]{64}/.exec(page.html)![0];
+    const seen = await (await as('rob')).raw(way);
+    expect([seen.headers.get('content-type'), Buffer.from(await seen.arrayBuffer())]).toEqual(['video/mp4', mp4]);
+    expect((await (await as('dee')).raw(way)).status).toBe(404);
+    expect((await site.visitor().raw(way)).status).toBe(303);
+  });
+});
+
+describe('what has not left', () => {
+  const hourMs = 3_600_000;
+  /** Approved and let go, to leave in an hour; answers the draft and its post. */
+  async function planned(text: string): Promise<{ id: string; post: string }> {
+    const startsAt = new Date(place.kit.clock.now().getTime() + hourMs);
+    const id = await place.drafted([account], { startsAt, parts: [{ text, images: [] }] });
+    const { drafts } = place.publishing;
+    const how = { named: [], needsOutside: false, leavesByItself: false };
+    const submission = got(await drafts.submit(place.asker('dru'), id, how));
+    got(await drafts.approve(place.asker('rob'), submission, ''));
+    got(await drafts.release(place.asker('pat'), submission));
+    const [post] = (await drafts.draft(place.asker('dru'), id))!.publications;
+    return { id, post: `/respond/posts/${post!.id}` };
+  }
+  const sent = (text: string) => place.wire.taken.filter((one) => one.draft.text === text).length;
+
+  test('one post is stopped with a reason by whoever may stop, and put back by whoever may publish', async () => {
+    const text = 'The bridge opens on Friday.';
+    const { post } = await planned(text);
+    expect(actsOn(await (await as('dru')).get(post))).not.toContain('stop-one');
+    for (const key of ['dru', 'dee'])
+      expect((await forced(key, post, { act: 'stop-one', 'why-stop': 'Not yet' })).status).toBe(404);
+    const bo = await as('bo');
+    expect((await bo.send(post, 'stop-one', { 'why-stop': '' })).text).toContain(say.sayWhy);
+    const stopped = await bo.send(post, 'stop-one', { 'why-stop': 'The bridge is not ready' });
+    expect(stopped.text).toContain('The bridge is not ready');
+    const again = await forced('bo', post, { act: 'stop-one', 'why-stop': 'Once more' });
+    expect([again.status, again.text.includes(queueWording.notDue)]).toEqual([422, true]);
+    place.kit.clock.move(2 * hourMs);
+    await place.settle();
+    expect(sent(text)).toBe(0);
+
+    expect(actsOn(await (await as('dru')).get(post))).not.toContain('put-back');
+    for (const key of ['dru', 'rob', 'dee']) expect((await forced(key, post, { act: 'put-back' })).status).toBe(404);
+    expect((await (await as('pat')).send(post, 'put-back')).text).toContain(say.didPutBack);
+    await place.settle();
+    expect(sent(text)).toBe(1);
+    const twice = await forced('pat', post, { act: 'put-back' });
+    expect([twice.status, twice.text.includes(queueWording.notWaiting)]).toEqual([422, true]);
+    const late = await forced('bo', post, { act: 'stop-one', 'why-stop': 'Too late' });
+    expect([late.status, late.text.includes(queueWording.notDue)]).toEqual([422, true]);
+  });
+
+  test('a draft is withdrawn with a reason by whoever may write, and what was planned of it never leaves', async () => {
+    const text = 'The fair is on Sunday.';
+    const { id, post } = await planned(text);
+    const path = `/respond/drafts/${id}`;
+    for (const key of ['dan', 'dee'])
+      expect((await forced(key, path, { act: 'withdraw', 'why-withdraw': 'Not needed' })).status).toBe(404);
+    const ros = await as('ros');
+    const bare = await ros.send(`${path}?edit=yes`, 'withdraw', { 'why-withdraw': '' });
+    expect([bare.status, bare.text.includes(say.sayWhy)]).toEqual([422, true]);
+    const gone = await ros.send(`${path}?edit=yes`, 'withdraw', { 'why-withdraw': 'The fair is called off' });
+    expect([gone.path, gone.text.includes(say.didWithdraw)]).toEqual(['/respond/drafts', true]);
+    expect((await ros.get(path)).status).toBe(404);
+    expect((await ros.get(post)).text).toContain('The fair is called off');
+    const back = await forced('pat', post, { act: 'put-back' });
+    expect([back.status, back.text.includes(queueWording.submitAgain)]).toEqual([422, true]);
+    place.kit.clock.move(2 * hourMs);
+    await place.settle();
+    expect(sent(text)).toBe(0);
+  });
+
+  test('what is out is not withdrawn any more', async () => {
+    const { id } = await planned('The baths are warm.');
+    place.kit.clock.move(2 * hourMs);
+    await place.settle();
+    const late = await forced('dru', `/respond/drafts/${id}`, { act: 'withdraw', 'why-withdraw': 'Too late' });
+    expect([late.status, late.text.includes(draftWording.isOut)]).toEqual([422, true]);
+    expect(sent('The baths are warm.')).toBe(1);
+  });
+});
+
+describe('an account that is not on the register', () => {
+  test('cannot be chosen, not even by a form that was made by hand', async () => {
+    const dru = await as('dru');
+    const own = { ...fields('From my own account.'), accounts: place.ids.get('dru')! };
+    const begun = await dru.send('/respond/drafts/new', 'begin', own);
+    expect(begun.text).toContain(say.accountsWords);
+    const sent = await dru.sendOn(begun, 'save', { ...own, act: 'submit' });
+    expect(sent.text).toContain(draftWording.needsAccount);
+    await place.settle();
+    expect(place.wire.taken.some((one) => one.draft.text === 'From my own account.')).toBe(false);
   });
 });
 
