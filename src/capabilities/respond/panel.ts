@@ -8,7 +8,10 @@ export interface IncidentPanel {
   readonly title: string;
   /** Lower stands higher on the screen. */
   readonly order: number;
-  /** What it shows of this incident; null when there is nothing to show to this asker. */
-  load(ask: Ask, incidentId: string): Promise<VNode | null>;
+  /**
+   * What it shows of this incident; null when there is nothing to show to this asker. `isOver`: it is closed, or was joined to
+   * another, so nothing new is begun for it.
+   */
+  load(ask: Ask, incidentId: string, isOver: boolean): Promise<VNode | null>;
   readonly acts?: Readonly<Record<string, Act<{ readonly incidentId: string }>>>;
 }

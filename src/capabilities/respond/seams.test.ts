@@ -199,3 +199,29 @@ test('a stop for an incident stands on its timeline, and so does the start', asy
   await (await house.as('publisher')).send('/respond/stop', 'start', { 'start-all': 'It was a false alarm' });
   await expect.poll(screen, { timeout: 10_000 }).toContain('All publishing was started again');
 }, 60_000);
+
+test('an incident that is closed or joined to another offers no new answer and no new line', async () => {
+  const { incidents } = house.house.respond;
+  const officer = person(house.cast.get('duty-officer')!, 'duty-officer');
+  const visitor = await house.as('duty-officer');
+  const opened = async (title: string) => {
+    const given = { title, kind: 'storm', severity: 'S4' as const, words: 'Many ask', signalIds: [] };
+    const answer = await incidents.open(officer, given);
+    if (!answer.ok) throw new Error(answer.because);
+    return answer.value;
+  };
+  const [closed, joined, open] = [await opened('Over'), await opened('Joined'), await opened('Goes on')];
+  const offers = async (id: string) => {
+    const { html } = await visitor.get(`/respond/incidents/${id}`);
+    return ['drafts', 'lines'].map((what) => html.includes(`/respond/${what}/new?incident=${id}`));
+  };
+  expect(await offers(closed)).toEqual([true, true]);
+  for (const task of await incidents.tasks(officer, closed))
+    await incidents.endTask(officer, closed, task.id, 'not-needed', 'It is over');
+  expect((await incidents.standDown(officer, closed, 'Nobody asks any more')).ok).toBe(true);
+  expect((await incidents.nothingLearnt(officer, closed, 'It was small')).ok).toBe(true);
+  expect((await incidents.close(officer, closed)).ok).toBe(true);
+  expect((await incidents.merge(officer, joined, open, 'It is one story')).ok).toBe(true);
+  for (const id of [closed, joined]) expect(await offers(id)).toEqual([false, false]);
+  expect(await offers(open)).toEqual([true, true]);
+}, 60_000);

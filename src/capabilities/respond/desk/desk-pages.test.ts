@@ -107,6 +107,30 @@ describe('at the desk', () => {
   });
 });
 
+describe('two posts whose words are not kept', () => {
+  test('are told apart by when they came and by a number, and neither leads to who handed it in', async () => {
+    const ivy = await as('ivy');
+    const handed: string[] = [];
+    for (const name of ['first', 'second']) {
+      const address = `https://bsky.app/profile/critic.example/post/${name}`;
+      handed.push((await ivy.send('/hand-over', 'hand-over', { address, words: '' })).path);
+      place.kit.clock.move(60_000);
+    }
+    await place.settle();
+    const bo = await as('bo');
+    const inbox = await bo.get('/respond/desk');
+    const rows = [...inbox.text.matchAll(/since (\d\d:\d\d) number ([0-9A-F]{4}-[0-9A-F]{4})/g)];
+    expect(new Set(rows.map((row) => row[1])).size).toBe(2);
+    expect(new Set(rows.map((row) => row[2])).size).toBe(2);
+    const ids = [...new Set([...inbox.html.matchAll(/\/respond\/desk\/([0-9a-f-]{36})/g)].map((found) => found[1]!))];
+    const pages = await Promise.all(ids.map((id) => bo.get(`/respond/desk/${id}`)));
+    for (const [, , number] of rows)
+      expect(pages.filter((page) => page.text.includes(`, number ${number} Criticism`))).toHaveLength(1);
+    for (const path of handed)
+      expect((await ivy.get(path)).text).not.toMatch(new RegExp(rows.map((row) => row[2]).join('|')));
+  });
+});
+
 describe('red line 13 over HTTP: who was criticised', () => {
   const url = 'https://bsky.app/profile/critic.example/post/abc';
 

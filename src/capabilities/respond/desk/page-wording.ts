@@ -90,6 +90,8 @@ export const pageWording = {
   isIdle: (name: string) => `${name} has it, and nothing has been done for 15 minutes`,
   answering: 'an answer is being written',
   handedIn: 'about a colleague',
+  number: (digits: string) => `number ${digits}`,
+  receivedAs: (at: string, number: string) => `Handed over on ${at}, ${number}`,
   gone: 'not there any more',
   foiBy: (day: string) => `answer by law until ${day}`,
   acknowledge: 'Take',

@@ -1,5 +1,5 @@
 /** One thing that was said to us: what it is, who has it, what has been done, and what can be done. */
-import { Clock, Govuk, Live, Moj, Reasons, SeverityTag } from '#components';
+import { Clock, fullTime, Govuk, Live, Moj, Reasons, SeverityTag } from '#components';
 import { type Ask, Mistakes, page } from '#web';
 import { mayNeverBeAnswered, wantsHuman } from '../acts.ts';
 import type { DeskItem, DeskStep } from '../door.ts';
@@ -7,7 +7,7 @@ import { pageWording as say, stateWording } from '../page-wording.ts';
 import type { DeskPages } from './index.ts';
 import { ItemActs } from './item-acts.tsx';
 import { Links, Outcome, RequestClock, Said, Steps } from './item-parts.tsx';
-import { after, clockOf, codeName, hrefOf, isStale, type Names } from './parts.tsx';
+import { after, clockOf, codeName, hrefOf, isStale, type Names, numberOf } from './parts.tsx';
 
 export interface LoadedItem {
   readonly item: DeskItem;
@@ -159,7 +159,12 @@ function ItemBody({ codes, ask, ...loaded }: LoadedItem & { codes: DeskPages['co
           ) : null}
         </div>
       </Live>
-      <h1 class="govuk-heading-l">{codeName(codes, item.code)}</h1>
+      <h1 class="govuk-heading-l">
+        {item.kind === 'handed-in' ? (
+          <span class="govuk-caption-l">{say.receivedAs(fullTime(item.receivedAt), numberOf(item.id))}</span>
+        ) : null}
+        {codeName(codes, item.code)}
+      </h1>
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
           {advice ? (

@@ -1,5 +1,5 @@
 /** Parts that several pages of the desk share. */
-import { clockTime, fullDay, type QueueRowProps } from '#components';
+import { fullDay, nearTime, type QueueRowProps } from '#components';
 import type { Watch } from '#watch';
 import type { Ask, Problem, Result } from '#web';
 import type { DeskItem } from '../door.ts';
@@ -35,6 +35,15 @@ export function clockOf(item: DeskItem, now: Date) {
   return { due: item.decideBy, now, label: say.decide };
 }
 
+/**
+ * By which colleagues tell two posts apart whose words we do not keep. Of the item alone: who handed it in has another secret,
+ * and nobody is found by this one.
+ */
+export const numberOf = (id: string): string => {
+  const digits = id.replaceAll('-', '').slice(-8).toUpperCase();
+  return say.number(`${digits.slice(0, 4)}-${digits.slice(4)}`);
+};
+
 /** What it says, in a line: its words, or what stands for them. */
 export function lineOf(item: DeskItem): string {
   if (item.text) return item.text;
@@ -44,7 +53,8 @@ export function lineOf(item: DeskItem): string {
 export function rowOf(item: DeskItem, ask: Ask, names: Names, codes: Codes): QueueRowProps {
   const holder = item.claimedBy ? (names.get(item.claimedBy) ?? say.somebody) : null;
   const facts = [
-    say.since(clockTime(item.receivedAt)),
+    say.since(nearTime(item.receivedAt, ask.now)),
+    ...(item.kind === 'handed-in' ? [numberOf(item.id)] : []),
     ...(item.accountHandle ? [say.to(item.accountHandle)] : []),
     ...(item.author ? [`@${item.author.handle}`] : []),
     ...(item.goneAt ? [say.gone] : []),

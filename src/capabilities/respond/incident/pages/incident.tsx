@@ -53,9 +53,10 @@ export async function loadIncident(
       posts: signal ? (await needs.watch.signals.posts(ask.asker, link.signalId)).slice(0, 3) : [],
     });
   }
+  const isOver = incident.state === 'closed' || incident.state === 'merged';
   const drawn: { title: string; name: string; body: VNode }[] = [];
   for (const panel of panels) {
-    const body = await panel.load(ask, id);
+    const body = await panel.load(ask, id, isOver);
     if (body) drawn.push({ title: panel.title, name: panel.name, body });
   }
   const people = [

@@ -25,6 +25,11 @@ interface LoadedBoard {
   readonly signs: Signs;
 }
 
+const ways = [
+  ['/respond/calendar', say.toCalendar],
+  ['/respond/lines', say.toLines],
+  ['/respond/accounts', say.toAccounts],
+] as const;
 const mostShown = 100;
 const isStage = (text: string): text is Stage => Object.hasOwn(stages, text);
 
@@ -69,17 +74,15 @@ export const boardPage = (door: PublishDoor, needs: PublishNeeds) =>
             <h1 class="govuk-heading-l">{say.boardTitle}</h1>
             <p class="govuk-body">{say.boardIntro}</p>
             {isAllowed(ask, 'draft-responses') ? <Govuk.Button text={say.write} href="/respond/drafts/new" /> : null}
-            <p class="govuk-body">
-              <a class="govuk-link" href="/respond/calendar">
-                {say.toCalendar}
-              </a>{' '}
-              <a class="govuk-link" href="/respond/lines">
-                {say.toLines}
-              </a>{' '}
-              <a class="govuk-link" href="/respond/accounts">
-                {say.toAccounts}
-              </a>
-            </p>
+            <ul class="govuk-list">
+              {ways.map(([href, words]) => (
+                <li>
+                  <a class="govuk-link" href={href}>
+                    {words}
+                  </a>
+                </li>
+              ))}
+            </ul>
             <Filter accounts={accounts} ask={ask} />
             <Live id="drafts" path="/respond/drafts/changes" says={say.changed}>
               {shown.length === 0 ? (

@@ -9,7 +9,7 @@ import { About, Thread, WhichPosts } from './draft-form.tsx';
 import { after, draftHref, isAllowed, loadSigns, type Signs, StopSign } from './draft-parts.tsx';
 import type { PublishDoor, PublishNeeds } from './index.ts';
 import { findLines, type LiveLine, liveLine } from './line-part.tsx';
-import { networkName } from './preview.tsx';
+import { networkName, PublicPost } from './preview.tsx';
 import { picturesOf, readWish } from './wish-input.ts';
 
 interface LoadedNew {
@@ -194,7 +194,9 @@ export function Answered({ ask, said, addresses, posts = [] }: AnsweredProps) {
             <Quote title={`${say.answers} (${networkName(post.network)})`} text={post.text} lang={post.lang} />
           ))}
       {lost.map((address) => (
-        <Quote title={say.answersLost} text={address} lang={null} />
+        <p class="govuk-body">
+          {say.answersLost} <PublicPost address={address} or={say.answersNumber(address)} />
+        </p>
       ))}
       {ask.query.item && isAllowed(ask, 'work-desk') ? (
         <p class="govuk-body-s">

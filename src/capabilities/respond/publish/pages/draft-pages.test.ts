@@ -98,8 +98,13 @@ describe('from the first word to the post', () => {
     expect(stopped.text).toContain('The name of a colleague');
     const sent = await dru.sendOn(stopped, 'save', fields('The pool is open.', { act: 'submit' }));
     expect(sent.text).toContain(say.didSubmit);
-    expect(sent.text).toContain('Answers at://did:plc:abc');
+    expect(sent.text).toContain(`Answers a post on wire ${say.seeAnswered}`);
+    expect(sent.html).toContain('href="https://bsky.app/profile/did%3Aplc%3Aabc/post/3k%2B%252F"');
+    expect(sent.text.replace(/\{.*\}/, '')).not.toContain('at://');
 
+    const board = await dru.get('/respond/drafts');
+    expect(board.html).toMatch(/<li><a class="govuk-link" href="\/respond\/calendar">/);
+    expect(board.text).toMatch(/changed \d+ Mar 2026, \d\d:\d\d/);
     const rob = await as('rob');
     const page = await rob.get(`/respond/approve/${id}`);
     expect(page.text).toContain('Dru Drafter');

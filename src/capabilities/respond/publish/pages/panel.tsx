@@ -10,7 +10,7 @@ export const draftsPanel = (door: PublishDoor, needs: PublishNeeds): IncidentPan
   name: 'drafts',
   title: say.panelTitle,
   order: 30,
-  load: async (ask, incidentId) => {
+  load: async (ask, incidentId, isOver) => {
     if (!isAllowed(ask, 'see-publishing')) return null;
     const drafts = (await door.drafts.list(ask.asker, { incidentId })).filter((draft) => draft.state !== 'withdrawn');
     const lines = (await door.lines.list(ask.asker)).filter((line) => line.incidentId === incidentId);
@@ -19,7 +19,7 @@ export const draftsPanel = (door: PublishDoor, needs: PublishNeeds): IncidentPan
     const signs = await loadSigns(door, needs, ask);
     return (
       <>
-        <StopSign signs={signs} ask={ask} incidentId={incidentId} />
+        <StopSign signs={signs} ask={ask} {...(isOver ? {} : { incidentId })} />
         {drafts.length === 0 ? (
           <p class="govuk-body">{say.panelNone}</p>
         ) : (
@@ -39,11 +39,11 @@ export const draftsPanel = (door: PublishDoor, needs: PublishNeeds): IncidentPan
             </ul>
           </>
         ) : null}
-        {isAllowed(ask, 'draft-responses') ? (
+        {!isOver && isAllowed(ask, 'draft-responses') ? (
           <Govuk.Button text={say.panelWrite} href={`/respond/drafts/new?incident=${incidentId}`} />
         ) : null}
         <p class="govuk-body">
-          {isAllowed(ask, 'write-lines') ? (
+          {!isOver && isAllowed(ask, 'write-lines') ? (
             <>
               <a class="govuk-link" href={`/respond/lines/new?incident=${incidentId}`}>
                 {say.panelLine}

@@ -31,6 +31,25 @@ export const speakersOf = (wish: Pick<Wish, 'targets'>, accounts: readonly Accou
 
 export const networkName = (network: string): string => networkNames[network] ?? network;
 
+/** Where people see it. Bluesky names a post by an address that opens in no browser. */
+function publicPage(address: string): string | null {
+  if (/^https?:\/\//.test(address)) return address;
+  const [, did, key] = /^at:\/\/([^/]+)\/app\.bsky\.feed\.post\/([^/]+)$/.exec(address) ?? [];
+  return did && key ? `https://bsky.app/profile/${encodeURIComponent(did)}/post/${encodeURIComponent(key)}` : null;
+}
+
+/** A link in words to a post that is public; where only its network can find it, what stands for it. */
+export function PublicPost({ address, or = null }: { address: string; or?: string | null }) {
+  const href = publicPage(address);
+  return href ? (
+    <a class="govuk-link" href={href} rel="noreferrer">
+      {say.seeAnswered}
+    </a>
+  ) : (
+    or
+  );
+}
+
 export function AsItIs({ parts, speakers, lang, pictures, flags = [] }: AsItIsProps) {
   return (
     <>
@@ -43,7 +62,7 @@ export function AsItIs({ parts, speakers, lang, pictures, flags = [] }: AsItIsPr
               {speaker.replyTo && i === 0 ? (
                 <>
                   <br />
-                  {say.repliesTo(speaker.replyTo)}
+                  {say.repliesTo(networkName(speaker.network))} <PublicPost address={speaker.replyTo} />
                 </>
               ) : null}
             </p>
