@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { type Job, type Kit, record } from '#platform';
 import { version } from '../../version.ts';
 import type { Captured, CaptureNote } from './capture.ts';
+import { type Answer, askNetwork, type BlueskyPlaces, type KeptRaw } from './capture-answer.ts';
 import { type BrowserSettings, browserPath, captureByBrowser } from './capture-browser.ts';
 import { capturePlain, type Ways } from './capture-plain.ts';
 import type { Evidence } from './evidence-door.ts';
@@ -17,6 +18,8 @@ export interface CaptureParts {
   readonly browser: BrowserSettings;
   readonly signer: () => Promise<Signer>;
   readonly stamper: Stamper | null;
+  /** Where Bluesky is, unless it is the real one. */
+  readonly bluesky?: BlueskyPlaces;
 }
 
 export const captureJob = 'assure.capture';
@@ -28,17 +31,14 @@ const passing: readonly CaptureNote[] = ['not-reached', 'too-slow'];
 export const manifestText = (hash: string): string => `foreword-manifest-1\n${hash}`;
 const software = `Foreword ${version}`;
 
-/** What is kept of the network's own answer until the capture: of secret material its hash alone. */
-export type KeptRaw =
-  | { readonly body: string; readonly headers: Readonly<Record<string, string>>; readonly mediaType: string }
-  | { readonly sha256: string; readonly bytes: number };
-
 export function addCaptureJobs(kit: Kit, parts: CaptureParts): void {
   kit.jobs.on(captureJob, {
     act: (job) => act(kit, parts, job),
     attempts,
     backoffMs: (attempt) => 5_000 * 3 ** attempt,
     leaseMs: 300_000,
+    // Whatever went wrong, nobody waits for it for ever.
+    onGivenUp: (job) => fail(kit, String(job.fields.id), ['broken']),
   });
   kit.jobs.on(stampJob, { act: (job) => stamp(kit, parts, String(job.fields.id)), attempts: 12 });
 }
@@ -51,15 +51,45 @@ async function act(kit: Kit, parts: CaptureParts, job: Job): Promise<void> {
     return evidence ? { evidence, raw: rows[0]?.raw ?? null } : null;
   });
   if (!found) return; // Captured by an earlier try, or gone.
-  const raw = found.raw ? (JSON.parse(openRaw(kit, id, found.raw)) as KeptRaw) : null;
-  const captured = await captureOf(kit, parts, found.evidence);
-  if (
-    job.attempt < attempts &&
-    captured.exchanges.length === 0 &&
-    captured.notes.some((note) => passing.includes(note))
-  )
-    throw new Error('The page could not be reached; it is tried again.');
-  await keep(kit, parts, found.evidence, raw, captured);
+  const page = await captureOf(kit, parts, found.evidence);
+  const answer = found.raw
+    ? { raw: JSON.parse(openRaw(kit, id, found.raw)) as KeptRaw, notes: [] }
+    : await answerOf(kit, parts, found.evidence);
+  const captured = { ...page, notes: [...page.notes, ...answer.notes] };
+  if (page.exchanges.length === 0) {
+    if (job.attempt < attempts && page.notes.some((note) => passing.includes(note))) {
+      await noteTry(kit, id, captured.notes);
+      throw new Error('The page could not be reached; it is tried again.');
+    }
+    if (!answer.raw) return fail(kit, id, captured.notes);
+  }
+  await keep(kit, parts, found.evidence, answer.raw, captured);
+}
+
+/** Of secret material the hash alone goes on from here. */
+async function answerOf(kit: Kit, parts: CaptureParts, { url, care }: Evidence): Promise<Answer> {
+  const { raw, notes } = await askNetwork(parts.ways, url, kit.clock.now, parts.bluesky);
+  if (care !== 'pointer' || !raw || !('body' in raw)) return { raw, notes };
+  const body = Buffer.from(raw.body, 'base64');
+  return { raw: { sha256: sha256Hex(body), bytes: body.length }, notes };
+}
+
+/** Whoever looks meanwhile reads why it takes so long. */
+async function noteTry(kit: Kit, id: string, notes: readonly CaptureNote[]): Promise<void> {
+  await kit.db.as(me, (tx) =>
+    sql`update assure.evidence set outcome = ${notes.join(' ')} where id = ${id} and state = 'waiting'`.execute(tx),
+  );
+}
+
+/** There is nothing to keep. It can be asked for again. */
+async function fail(kit: Kit, id: string, notes: readonly CaptureNote[]): Promise<void> {
+  await kit.db.as(me, async (tx) => {
+    const { rows } = await sql`update assure.evidence set state = 'failed', outcome = ${notes.join(' ')}
+      where id = ${id} and state = 'waiting' returning id`.execute(tx);
+    if (rows.length === 0) return;
+    await noteCustody(tx, kit, id, 'not-captured');
+    await record(tx, { what: 'evidence-not-captured', about: id, new: { notes: [...notes] } }, kit.clock.now());
+  });
 }
 
 async function captureOf(kit: Kit, parts: CaptureParts, evidence: Evidence): Promise<Captured> {
@@ -85,7 +115,7 @@ function filesOf(evidence: Evidence, raw: KeptRaw | null, captured: Captured, at
     files.push({
       name: 'answer-headers.json',
       mediaType: 'application/json',
-      bytes: Buffer.from(JSON.stringify(raw.headers, null, 1)),
+      bytes: Buffer.from(JSON.stringify(raw.asked ? { ...raw.asked, headers: raw.headers } : raw.headers, null, 1)),
     });
   }
   const last = captured.exchanges.at(-1);

@@ -21,7 +21,11 @@ export type CaptureNote =
   | 'parts-left-out'
   | 'no-browser'
   | 'browser-failed'
-  | 'picture-cut';
+  | 'picture-cut'
+  | 'no-answer'
+  | 'answer-not-had'
+  | 'answer-refused'
+  | 'broken';
 
 export interface Captured {
   readonly exchanges: readonly Exchange[];

@@ -16,6 +16,7 @@ export interface RawAnswer {
 
 export interface CaptureWish {
   readonly url: string;
+  /** Null where whoever asks has none: then the network is asked, where it answers everybody. */
   readonly raw: RawAnswer | null;
   readonly about: About | null;
   /** In the words of whoever asks. */
@@ -106,6 +107,8 @@ export interface EvidenceDesk {
   file(asker: Asker, id: string, name: string): Promise<{ readonly file: EvidenceFile; readonly bytes: Buffer } | null>;
   askToOpen(asker: Asker, id: string, why: string): Promise<Said>;
   confirmOpening(asker: Asker, id: string, openingId: string): Promise<Said>;
+  /** Tries once more to capture what could not be captured. */
+  again(asker: Asker, id: string): Promise<Said>;
   /** A zip with manifest, signature, custody and files; `foreword verify` checks it. */
   export(
     asker: Asker,

@@ -16,6 +16,7 @@ import { adi, ann, aud, bo, dan, gil, person } from '../../../test/support/evide
 import { type TestKit, testKit } from '../../../test/support/kit.ts';
 import { buildOutbound } from '../../platform/outbound.ts';
 import { verifyBundle } from './bundle.ts';
+import { answerAddress } from './capture-answer.ts';
 import { addCaptureJobs } from './capture-job.ts';
 import { buildEvidence } from './evidence.ts';
 import type { CaptureWish, EvidenceDesk } from './evidence-door.ts';
@@ -56,7 +57,9 @@ afterAll(async () => {
 function deskOf(on: TestKit, path: 'auto' | 'none'): EvidenceDesk {
   const stamper = buildStamper(on.outbound, { address: authority.address, certificates: authority.certificates });
   // The tests run as root, where Chromium has no sandbox.
-  addCaptureJobs(on, { ways: { page: on.outbound, strict }, browser: { path, isSandboxed: false }, signer, stamper });
+  const bluesky = { site: pages.origin, api: pages.origin };
+  const ways = { page: on.outbound, strict };
+  addCaptureJobs(on, { ways, browser: { path, isSandboxed: false }, signer, stamper, bluesky });
   return buildEvidence(on, signer);
 }
 
@@ -123,6 +126,65 @@ describe('a capture', () => {
     expect((await desk.of(bo, { kind: 'incident', id: incident })).map((one) => one.id)).toEqual([evidence.id]);
   });
 
+  test.each([
+    ['Mastodon', '/@bins/109000000000000001', '/api/v1/statuses/109000000000000001'],
+    ['Bluesky', '/profile/bins.example/post/3kabc', '/xrpc/app.bsky.feed.getPostThread'],
+  ])('of a post on %s asks the network for the post itself', async (_network, page, asks) => {
+    const body = '{"post":"Bins on Ash Road","at":"2026-03-02T08:00:00Z"}';
+    const html = { 'content-type': 'text/html' };
+    pages.on(page, { headers: html, body: '<h1>Bins on Ash Road</h1>' });
+    pages.on(asks, { headers: { 'content-type': 'application/json', 'x-ratelimit-limit': '300' }, body });
+    const { evidence, files } = await captured(page);
+    expect(evidence).toMatchObject({ state: 'kept', isStamped: true });
+    expect(evidence.notes).not.toContain('no-answer');
+    const read = async (name: string) => (await desk.file(bo, evidence.id, name))!.bytes.toString();
+    expect(await read('answer')).toBe(body);
+    expect(files.find((file) => file.name === 'answer')!.mediaType).toBe('application/json');
+    const headers = JSON.parse(await read('answer-headers.json'));
+    expect(headers).toMatchObject({ status: 200, headers: { 'x-ratelimit-limit': '300' } });
+    expect(headers.url).toContain(asks);
+    const asked = pages.seen.filter((one) => one.path === asks);
+    expect(asked).toHaveLength(1);
+    expect(asked[0]!.headers.cookie ?? asked[0]!.headers.authorization).toBeUndefined();
+    if (page.startsWith('/profile'))
+      expect(asked[0]!.query.get('uri')).toBe('at://bins.example/app.bsky.feed.post/3kabc');
+
+    // It says no: that is kept too, and said.
+    pages.on(asks, {
+      status: 404,
+      headers: { 'content-type': 'application/json' },
+      body: '{"error":"Record not found"}',
+    });
+    const refused = await captured(page);
+    expect(refused.evidence.notes).toContain('answer-refused');
+    expect((await desk.file(bo, refused.evidence.id, 'answer'))!.bytes.toString()).toContain('Record not found');
+
+    // Of what may be secret the hash alone.
+    const pointer = await captured(page, { code: 'T5' });
+    expect(pointer.files).toEqual([]);
+    const { rows } = await db.as(bo, (tx) =>
+      sql<{ manifest: string }>`select manifest from assure.evidence where id = ${pointer.evidence.id}`.execute(tx),
+    );
+    expect(JSON.parse(rows[0]!.manifest).hashes.answer).toMatch(/^[0-9a-f]{64}$/);
+    expect(rows[0]!.manifest).not.toContain('not found');
+  });
+
+  test('asks the real Bluesky only for its own posts, and any Mastodon for numbers', () => {
+    expect(answerAddress('https://bsky.app/profile/did:plc:abc/post/3kabc')).toBe(
+      'https://public.api.bsky.app/xrpc/app.bsky.feed.getPostThread?uri=at%3A%2F%2Fdid%3Aplc%3Aabc%2Fapp.bsky.feed.post%2F3kabc&depth=0&parentHeight=0',
+    );
+    expect(answerAddress('https://social.example/users/bins/statuses/1090000')).toBe(
+      'https://social.example/api/v1/statuses/1090000',
+    );
+    for (const page of [
+      'https://elsewhere.example/profile/bins.example/post/3kabc',
+      'https://social.example/@bins',
+      'https://social.example/@bins/about-us',
+      'https://bsky.app/profile/%/post/3kabc',
+    ])
+      expect(answerAddress(page)).toBeNull();
+  });
+
   test('makes an archive that another program reads, record by record', async () => {
     const { evidence } = await captured('/moved');
     const wacz = unzipSync((await desk.file(bo, evidence.id, 'page.wacz'))!.bytes);
@@ -147,10 +209,10 @@ describe('a capture', () => {
 
   test('of a login wall or a page that is gone is a capture, and says so', async () => {
     const walled = await captured('/walled');
-    expect(walled.evidence).toMatchObject({ state: 'kept', notes: ['login-wall'] });
+    expect(walled.evidence).toMatchObject({ state: 'kept', notes: ['login-wall', 'no-answer'] });
     expect(walled.files.length).toBeGreaterThan(2);
     const gone = await captured('/gone');
-    expect(gone.evidence).toMatchObject({ state: 'kept', notes: ['not-there'] });
+    expect(gone.evidence).toMatchObject({ state: 'kept', notes: ['not-there', 'no-answer'] });
     expect((await desk.file(bo, gone.evidence.id, 'page.txt'))!.bytes.toString()).toContain('This post was removed.');
   });
 
@@ -190,11 +252,63 @@ describe('a capture', () => {
       const [one, two, three] = await Promise.all([large, slow, nowhere.value].map((id) => desk.item(bo, id)));
       expect(one!.evidence).toMatchObject({ state: 'kept', notes: ['too-large'] });
       expect(one!.files.map((file) => file.name)).toContain('answer');
-      expect(two!.evidence).toMatchObject({ state: 'kept' });
+      expect(two!.evidence).toMatchObject({ state: 'failed' });
       expect(two!.evidence.notes).toContain('too-slow');
-      expect(three!.evidence).toMatchObject({ state: 'kept', notes: ['not-reached'] });
+      expect(three!.evidence).toMatchObject({ state: 'failed', notes: ['not-reached', 'no-answer'] });
     },
   );
+
+  test('of a page that answers nothing ends as not captured, says why meanwhile, and is tried again on request', async () => {
+    const gone = await startWeb();
+    const url = `${gone.origin}/@bins/109000000000000001`;
+    await gone.close();
+    const said = await desk.capture(bo, { url, raw: null, about: null, why: 'to try' });
+    if (!said.ok) throw new Error(said.because);
+    const item = async () => (await desk.item(bo, said.value))!;
+    await kit.jobs.drain();
+    expect((await item()).evidence).toMatchObject({ state: 'waiting', notes: ['not-reached', 'answer-not-had'] });
+    expect(await desk.again(bo, said.value)).toEqual({ ok: false, because: say.notFailed });
+    await settle();
+    const failed = await item();
+    expect(failed.evidence).toMatchObject({ state: 'failed', notes: ['not-reached', 'answer-not-had'] });
+    expect(failed.custody.map((one) => one.what)).toEqual(['not-captured']);
+    expect(failed.evidence.manifestHash).toBeNull();
+    expect(await desk.again(dan, said.value)).toEqual({ ok: false, because: say.mayNot });
+    expect(await desk.again(bo, said.value)).toEqual({ ok: true, value: null });
+    expect((await item()).evidence).toMatchObject({ state: 'waiting', notes: [] });
+    await settle();
+    expect((await item()).evidence.state).toBe('failed');
+    expect((await item()).custody.map((one) => one.what)).toEqual(['not-captured', 'not-captured']);
+  });
+
+  test('that breaks here ends as well, and says so', async () => {
+    const on = testKit(db, { now: new Date() });
+    const broken = async () => {
+      throw new Error('no key');
+    };
+    addCaptureJobs(on, {
+      ways: { page: on.outbound, strict },
+      browser: { path: 'none', isSandboxed: false },
+      signer: broken,
+      stamper: null,
+    });
+    const said = await buildEvidence(on, signer).capture(bo, {
+      url: `${pages.origin}/post`,
+      raw: null,
+      about: null,
+      why: 'to try',
+    });
+    if (!said.ok) throw new Error(said.because);
+    for (let n = 0; n < 6; n += 1) {
+      await on.jobs.drain();
+      on.clock.move(600_000);
+    }
+    expect((await desk.item(bo, said.value))!.evidence).toMatchObject({ state: 'failed', notes: ['broken'] });
+    // And the next try, by a house that is whole, brings it.
+    expect((await desk.again(bo, said.value)).ok).toBe(true);
+    await kit.jobs.drain();
+    expect((await desk.item(bo, said.value))!.evidence.state).toBe('kept');
+  });
 
   test('without a browser is a plain one', async () => {
     const on = testKit(db, { now: new Date() });
@@ -207,7 +321,7 @@ describe('a capture', () => {
     })) as { value: string };
     await on.jobs.drain();
     const item = (await plainDesk.item(bo, said.value))!;
-    expect(item.evidence).toMatchObject({ state: 'kept', notes: ['no-browser'] });
+    expect(item.evidence).toMatchObject({ state: 'kept', notes: ['no-browser', 'no-answer'] });
     expect(item.files.map((file) => file.name)).toEqual(['page-body', 'page-headers.json', 'page.txt', 'page.wacz']);
   });
 

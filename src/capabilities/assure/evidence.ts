@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import { type Asker, isId, type Kit, record, type Tx } from '#platform';
 import { may } from '../../people/roles.ts';
 import { type BundleSignature, bundleOf, custodyJson, custodyText } from './bundle.ts';
-import { captureJob, type KeptRaw } from './capture-job.ts';
+import type { KeptRaw } from './capture-answer.ts';
+import { captureJob } from './capture-job.ts';
 import type { About, CaptureWish, Care, EvidenceDesk, EvidenceItem, Recipient, Said } from './evidence-door.ts';
 import { caseless } from './evidence-retention.ts';
 import {
@@ -58,6 +59,16 @@ export function buildEvidence(kit: Kit, signer: () => Promise<Signer>): Evidence
         await sql`update assure.opening set confirmed_by = ${asker.id}, confirmed_at = ${now},
           ends_at = ${new Date(now.getTime() + openHours * 3_600_000)} where id = ${openingId}`.execute(tx);
         await noteCustody(tx, kit, id, 'opening-confirmed');
+        return done;
+      }),
+    again: (asker, id) =>
+      change(asker, id, null, async (tx, item) => {
+        if (!may(asker.roles, 'capture-evidence')) return refuse(say.mayNot);
+        if (item.evidence.state !== 'failed') return refuse(say.notFailed);
+        await sql`update assure.evidence set state = 'waiting', outcome = null where id = ${id}`.execute(tx);
+        await addCapture(kit, tx, asker, id);
+        const [old, now] = [{ state: 'failed' }, { state: 'waiting' }];
+        await record(tx, { what: 'evidence-asked-for', about: id, old, new: now }, kit.clock.now());
         return done;
       }),
     export: (asker, id, to, why) => exportOne(asker, id, to, why),
@@ -188,6 +199,13 @@ function urlOf(text: string): string | null {
   }
 }
 
+/** A job is the house's to add, not a person's. */
+async function addCapture(kit: Kit, tx: Tx, asker: Asker, id: string): Promise<void> {
+  await sql`select set_config('foreword.roles', ${[...asker.roles, 'system'].join(',')}, true)`.execute(tx);
+  await kit.jobs.add(tx, captureJob, { id }, { key: id });
+  await sql`select set_config('foreword.roles', ${asker.roles.join(',')}, true)`.execute(tx);
+}
+
 async function ask(kit: Kit, tx: Tx, asker: Asker, wish: CaptureWish): Promise<Said<string>> {
   if (asker.kind === 'person' && !may(asker.roles, 'capture-evidence')) return refuse(say.mayNot);
   const url = urlOf(wish.url);
@@ -205,10 +223,7 @@ async function ask(kit: Kit, tx: Tx, asker: Asker, wish: CaptureWish): Promise<S
       ${wish.onlyRole ?? null}, ${asker.id}, ${now}, ${raw ? sealRaw(kit, id, JSON.stringify(raw)) : null}, ${keepUntil})`.execute(
     tx,
   );
-  // A job is the house's to add, not a person's.
-  await sql`select set_config('foreword.roles', ${[...asker.roles, 'system'].join(',')}, true)`.execute(tx);
-  await kit.jobs.add(tx, captureJob, { id }, { key: id });
-  await sql`select set_config('foreword.roles', ${asker.roles.join(',')}, true)`.execute(tx);
+  await addCapture(kit, tx, asker, id);
   await record(tx, { what: 'evidence-asked-for', about: id, new: { care, kind: wish.about?.kind ?? 'none' } }, now);
   return { ok: true, value: id };
 }

@@ -6,6 +6,7 @@ export const evidenceWording = {
   mayNot: 'Your role may not do this.',
   notThere: 'This is not there.',
   notYet: 'The capture is not finished. Try again in a minute.',
+  notFailed: 'This is captured already, or being captured now.',
   notSealed: 'This evidence does not need two people to open it.',
   notYourOwn: 'A second person must agree. You asked, so it cannot be you.',
   openFirst: 'Two people open this together. Ask for it, and let a second person agree.',
@@ -20,12 +21,16 @@ export const noteWords: Readonly<Record<CaptureNote, string>> = {
   'not-there': 'The site says that the page is not there. Its answer is kept.',
   'not-reached': 'The site did not answer.',
   'too-large': 'The page was too large to keep.',
-  'too-slow': 'The page took too long. What came in time is kept.',
+  'too-slow': 'The page took too long, so not all of it is here.',
   'refused-address': 'The page wanted something from a private address. It did not get it.',
   'parts-left-out': 'Some parts of the page were left out.',
   'no-browser': 'No picture was taken: there is no browser on this machine.',
   'browser-failed': 'No picture was taken: the browser could not show the page.',
   'picture-cut': 'The page is very long. The picture shows the top of it.',
+  'no-answer': 'This site gives no answer of its own that we could keep beside the page.',
+  'answer-not-had': 'We asked the network for the post itself, and it did not answer.',
+  'answer-refused': 'We asked the network for the post itself, and it said no. What it answered is kept.',
+  broken: 'Something went wrong here, and the capture could not be finished.',
 };
 
 export const careWords: Readonly<Record<Care, string>> = {
@@ -152,6 +157,10 @@ export const pageWording = {
   didConfirm: 'It is open for both of you for four hours',
   didHold: 'It is on hold',
   didRelease: 'The hold is lifted',
+  againTitle: 'Nothing was captured',
+  againWords: 'The reasons are above. The page may answer later, so you can try again.',
+  waitingWords: 'We try for about ten minutes. Open this page again to see how it went.',
+  againButton: 'Try again',
   newTitle: 'Capture a page',
   newIntro:
     'Foreword opens the public page as anybody would, and never signs in. It keeps what it said and how it looked.',

@@ -248,10 +248,10 @@ create policy certificate_read on assure.certificate for select
   using (platform.has_role('system:assure', 'auditor', 'dpo', 'records-manager'));
 create policy certificate_write on assure.certificate for insert with check (platform.has_role('system:assure'));
 
--- What is written once stays: a finished capture, and who may open it.
+-- What is written once stays: a finished capture, and who may open it. One that brought nothing may be tried again.
 create function assure.keep_capture() returns trigger language plpgsql as $$
 begin
-  if old.state <> 'waiting' and (new.state, new.manifest, new.manifest_hash, new.signature, new.captured_at)
+  if (old.state = 'kept' or (old.state = 'failed' and new.state <> 'waiting')) and (new.state, new.manifest, new.manifest_hash, new.signature, new.captured_at)
       is distinct from (old.state, old.manifest, old.manifest_hash, old.signature, old.captured_at) then
     raise exception 'a finished capture is not changed' using errcode = '42501';
   end if;

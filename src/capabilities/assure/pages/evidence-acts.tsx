@@ -1,11 +1,28 @@
 /** What may be done with a piece of evidence: open it together, export it, hold it. */
 import { fullTime, Govuk } from '#components';
 import { type Ask, Form, typed, wrong } from '#web';
+import { may } from '../../../people/roles.ts';
 import type { EvidenceItem, Recipient } from '../evidence-door.ts';
 import { recipientWords, pageWording as say } from '../wording.ts';
 
 export type Names = ReadonlyMap<string, string>;
 export const recipients = Object.keys(recipientWords) as readonly Recipient[];
+
+/** While it is tried, and when there was nothing to keep. */
+export function Unfinished({ item: { evidence }, ask }: { item: EvidenceItem; ask: Ask }) {
+  if (evidence.state === 'waiting')
+    return evidence.notes.length > 0 ? <Govuk.InsetText text={say.waitingWords} /> : null;
+  if (evidence.state !== 'failed' || !may(ask.asker.roles, 'capture-evidence')) return null;
+  return (
+    <>
+      <h2 class="govuk-heading-m">{say.againTitle}</h2>
+      <p class="govuk-body">{say.againWords}</p>
+      <Form ask={ask} act="again">
+        <Govuk.Button text={say.againButton} preventDoubleClick={true} />
+      </Form>
+    </>
+  );
+}
 
 export function Together({ item, names, ask }: { item: EvidenceItem; names: Names; ask: Ask }) {
   const asked = item.openings.filter((one) => one.confirmedBy === null);

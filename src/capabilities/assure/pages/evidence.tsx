@@ -5,7 +5,7 @@ import type { People } from '../../../people/door.ts';
 import { may } from '../../../people/roles.ts';
 import type { Custody, EvidenceDesk, EvidenceFile, EvidenceItem } from '../evidence-door.ts';
 import { careWords, noteWords, recipientWords, pageWording as say } from '../wording.ts';
-import { Export, Hold, type Names, recipients, Together } from './evidence-acts.tsx';
+import { Export, Hold, type Names, recipients, Together, Unfinished } from './evidence-acts.tsx';
 
 interface Loaded {
   readonly item: EvidenceItem;
@@ -46,6 +46,16 @@ export const evidenceItemPage = (evidence: EvidenceDesk, people: People) => {
           const answer = await evidence.confirmOpening(ask.asker, item.evidence.id, input.text('opening'));
           if (!answer.ok) return { refused: answer.because };
           return { go: pathOf(item.evidence.id), flash: { kind: 'success', title: say.didConfirm } };
+        },
+      },
+      again: {
+        may: 'capture-evidence',
+        trace: 'evidence-capture-asked',
+        do: async (_input, { item }, ask) => {
+          const answer = await evidence.again(ask.asker, item.evidence.id);
+          if (!answer.ok) return { refused: answer.because };
+          const flash = { kind: 'success', title: say.didCapture, text: say.didCaptureWords } as const;
+          return { go: pathOf(item.evidence.id), flash };
         },
       },
       export: {
@@ -90,6 +100,7 @@ export const evidenceItemPage = (evidence: EvidenceDesk, people: People) => {
           <h1 class="govuk-heading-l">{say.pageTitle}</h1>
           {item.evidence.isProtected ? <Govuk.Tag text={say.protectedTag} classes="govuk-tag--red" /> : null}
           <Govuk.SummaryList rows={factRows(item, names)} />
+          <Unfinished item={item} ask={ask} />
           <Files item={item} />
           {item.evidence.care === 'two-people' ? <Together item={item} names={names} ask={ask} /> : null}
           {may(ask.asker.roles, 'export-evidence') && item.evidence.state === 'kept' && item.isOpen ? (

@@ -14,6 +14,7 @@ let web: Web;
 let browser: Browser | null = null;
 let open: string;
 let sealed: string;
+let failed: string;
 beforeAll(async () => {
   web = await startWebPages('http://127.0.0.1:9');
   site = await startHouse({ env: { FOREWORD_BROWSER_SANDBOX: 'no' } });
@@ -88,6 +89,28 @@ describe('evidence', () => {
     expect(refused.text).toContain('Say why');
   });
 
+  test('of what cannot be had says so in words, and can be tried again', async () => {
+    const officer = await site.as('duty-officer');
+    const fields = { url: `${web.origin}/large`, why: 'To see what it says' };
+    failed = (await officer.send('/assure/evidence/new', 'capture', fields)).path;
+    const ended = () =>
+      vi.waitFor(
+        async () => {
+          const page = await officer.get(failed);
+          expect(page.text).toContain('Nothing was captured');
+          return page;
+        },
+        { timeout: 60_000 },
+      );
+    const page = await ended();
+    expect(page.text).toContain('The page was too large to keep.');
+    expect(page.text).toContain('Could not capture it');
+    expect((await officer.get('/assure/evidence')).text).toContain('Not captured');
+    expect((await officer.send(failed, 'again')).text).toContain('The page is being captured');
+    await ended();
+    expect((await (await site.as('dpo')).get(failed)).html).not.toContain('value="again"');
+  });
+
   test('of a child or a victim is opened by two people, in their own browsers', async () => {
     const officer = await site.as('duty-officer');
     expect((await officer.get(sealed)).text).toContain('Two people open this together');
@@ -124,7 +147,7 @@ describe('evidence', () => {
 test.skipIf(!isLookedAt)(`at both widths nothing hangs over, and axe finds nothing ${noBrowser}`, async () => {
   const pages = {
     auditor: ['/assure/record'],
-    'duty-officer': ['/assure/evidence', '/assure/evidence/new', open],
+    'duty-officer': ['/assure/evidence', '/assure/evidence/new', open, failed],
     dpo: [sealed],
   } as const;
   for (const [role, paths] of Object.entries(pages)) {
