@@ -157,7 +157,7 @@ assure.is_open(evidence uuid) returns boolean stable security definer
   select exists (select 1 from assure.evidence e where e.id = evidence and e.care <> 'two-people') or exists (select 1 from assure.opening o where o.evidence_id = evidence and o.ends_at > now() and platform.asker() in (o.asked_by, o.confirmed_by))
 
 assure.keep_capture() returns trigger
-  begin if old.state <> 'waiting' and (new.state, new.manifest, new.manifest_hash, new.signature, new.captured_at) is distinct from (old.state, old.manifest, old.manifest_hash, old.signature, old.captured_at) then raise exception 'a finished capture is not changed' using errcode = '42501'; end if; if old.state = 'waiting' and new.state <> 'waiting' and not platform.has_role('system:assure') then raise exception 'only the program finishes a capture' using errcode = '42501'; end if; return new; end
+  begin if (old.state = 'kept' or (old.state = 'failed' and new.state <> 'waiting')) and (new.state, new.manifest, new.manifest_hash, new.signature, new.captured_at) is distinct from (old.state, old.manifest, old.manifest_hash, old.signature, old.captured_at) then raise exception 'a finished capture is not changed' using errcode = '42501'; end if; if old.state = 'waiting' and new.state <> 'waiting' and not platform.has_role('system:assure') then raise exception 'only the program finishes a capture' using errcode = '42501'; end if; return new; end
 
 assure.keep_stamp() returns trigger
   begin if old.stamp is not null and new.stamp is distinct from old.stamp then raise exception 'a stamp is not changed' using errcode = '42501'; end if; return new; end
