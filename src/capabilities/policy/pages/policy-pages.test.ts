@@ -151,6 +151,9 @@ test('nobody adopts what they wrote: not the chief executive, not by hand, not b
   const chief = as('chief');
   const at = await draftBy('chief', 'The chief says so');
   expect((await chief.send(`${at}/ask`, 'ask')).text).toContain('Adoption was asked for');
+  const version = at.replace('/drafts/', '/versions/');
+  expect((await chief.get(version)).text).not.toContain('Decide on it');
+  expect((await as('sia').get(version)).text).toContain('Decide on it');
   const page = await chief.get(`${at}/adopt`);
   expect(page.text).toContain('You wrote in this draft');
   expect(actsOn(page)).not.toContain('adopt');

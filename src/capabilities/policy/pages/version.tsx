@@ -1,6 +1,6 @@
 /** One version, adopted or draft: its notes, who was asked, what was done with it, and its whole text. */
 import { fullTime, Govuk } from '#components';
-import { page } from '#web';
+import { type Ask, page } from '#web';
 import { may } from '../../../people/roles.ts';
 import type { Gap, Version } from '../door.ts';
 import { pageWording as say } from '../page-wording.ts';
@@ -62,9 +62,7 @@ export const versionPage = ({ versions, gaps }: Door, needs: PageNeeds) =>
                 {version.state === 'draft' && may(ask.asker.roles, 'write-policy') ? (
                   <Govuk.Button text={say.editDraft} href={`/policy/drafts/${version.id}`} />
                 ) : null}
-                {version.state === 'asked' && may(ask.asker.roles, 'adopt-policy') ? (
-                  <Govuk.Button text={say.decideDraft} href={`/policy/drafts/${version.id}/adopt`} />
-                ) : null}
+                {version.state === 'asked' ? <Way version={version} ask={ask} /> : null}
                 {version.baseId ? (
                   <a class="govuk-link" href={`/policy/compare?from=${version.baseId}&to=${version.id}`}>
                     {say.compareInForce}
@@ -87,6 +85,18 @@ export const versionPage = ({ versions, gaps }: Door, needs: PageNeeds) =>
       };
     },
   });
+
+/** The way on from a draft that waits. Who wrote in it cannot decide on it, so it is not offered to them. */
+function Way({ version, ask }: { version: Version; ask: Ask }) {
+  const isWriter = version.writers.includes(ask.asker.id);
+  if (isWriter && may(ask.asker.roles, 'write-policy'))
+    return (
+      <Govuk.Button text={say.takeBack} href={`/policy/drafts/${version.id}/ask`} classes="govuk-button--secondary" />
+    );
+  return !isWriter && may(ask.asker.roles, 'adopt-policy') ? (
+    <Govuk.Button text={say.decideDraft} href={`/policy/drafts/${version.id}/adopt`} />
+  ) : null;
+}
 
 /** Everything that has to be told of a version beside its text. */
 export function Notes({ version, names, gaps }: { version: Version; names: Names; gaps: readonly Gap[] }) {
