@@ -274,7 +274,7 @@ export const pageWording = {
   playStepMinutes: 'By how many minutes after the start',
   playStepRole: 'By whom',
   playMinutes: (minutes: number) =>
-    minutes < 120 ? `${minutes} min` : minutes < 2880 ? `${minutes / 60} h` : `${minutes / 1440} days`,
+    `within ${minutes < 120 ? `${minutes} min` : minutes < 2880 ? `${minutes / 60} h` : `${minutes / 1440} days`}`,
   playEdit: 'Change this play',
   playEditHint: 'Leave a step empty to take it out.',
   playName: 'Name',

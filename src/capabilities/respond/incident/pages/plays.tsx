@@ -119,7 +119,7 @@ function PlayBody({ kept, versions, names, codeName, ask }: Loaded & { ask: Ask 
           <li>
             {step.words}{' '}
             <span class="fw-quiet">
-              {[...(step.minutes === null ? [] : [say.playMinutes(step.minutes)]), roleWording[step.role]].join(', ')}
+              {[roleWording[step.role], ...(step.minutes === null ? [] : [say.playMinutes(step.minutes)])].join(', ')}
             </span>
           </li>
         ))}
