@@ -1,11 +1,15 @@
 /** The parts of RESPOND together, in a whole house: an account in the register is listened to, and its mentions reach the desk. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CaptureWish } from '#assure';
+import type { Asker } from '#platform';
 import { startHouse, type TestHouse } from '../../../test/support/house.ts';
 import { person } from '../../../test/support/watch.ts';
 import { buildRehearsal, buildStage, type Stage } from '../../networks/rehearsal/index.ts';
 import { realClock } from '../../platform/clock.ts';
+import type { RespondNeeds } from './needs.ts';
 import { pageWording as draftPages } from './publish/drafts-wording.ts';
 import { draftWording, stopWording } from './publish/wording.ts';
+import { publishSeams } from './seams.ts';
 
 let house: TestHouse;
 let stage: Stage;
@@ -224,4 +228,32 @@ test('an incident that is closed or joined to another offers no new answer and n
   expect((await incidents.merge(officer, joined, open, 'It is one story')).ok).toBe(true);
   for (const id of [closed, joined]) expect(await offers(id)).toEqual([false, false]);
   expect(await offers(open)).toEqual([true, true]);
+}, 60_000);
+
+test('a legal hold on evidence holds the official posts of its incident and of its address, the guardian’s too', async () => {
+  const { assure, watch, respond } = house.house;
+  const held = publishSeams(
+    { assure, watch } as unknown as RespondNeeds,
+    () => respond.desk,
+    () => respond.incidents,
+  ).onHold;
+  const records = person('records', 'records-manager', 'duty-officer');
+  const guardian = person('guardian', 'guardian');
+  const [incident] = await respond.incidents.list(records, ['open']);
+  const capture = async (url: string, by: Asker, more: Partial<CaptureWish> = {}) => {
+    const asked = await assure.evidence.capture(by, { url, raw: null, why: 'To keep it', about: null, ...more });
+    if (!asked.ok) throw new Error(asked.because);
+    return asked.value;
+  };
+  const about = { kind: 'incident' as const, id: incident!.id };
+  const ours = await capture('http://127.0.0.1:1/ours', records, { about });
+  await capture('http://127.0.0.1:1/free', records);
+  const sealed = await capture('http://127.0.0.1:1/sealed', guardian, { onlyRole: 'guardian' });
+  expect(await held()).toEqual({ incidentIds: [], addresses: [] });
+  expect((await assure.evidence.hold(records, ours, 'A claim is expected', '2027-06-01')).ok).toBe(true);
+  const keeper = person('keeper', 'guardian', 'records-manager');
+  expect((await assure.evidence.hold(keeper, sealed, 'A claim is expected', '2027-06-01')).ok).toBe(true);
+  const { incidentIds, addresses } = await held();
+  expect(incidentIds).toEqual([incident!.id]);
+  expect([...addresses].sort()).toEqual(['http://127.0.0.1:1/ours', 'http://127.0.0.1:1/sealed']);
 }, 60_000);

@@ -37,6 +37,9 @@ export function deskSeams(kit: Kit, publishing: Publishing, incidents: () => Inc
 const openIncidents = async (incidents: Incidents, asker: Asker) =>
   (await incidents.list(asker, ['open'])).map(({ id, number, title }) => ({ id, title: `${number} ${title}` }));
 
+/** Whether something is on hold is asked of all evidence, that of the guardian and the care lead included; nothing of it is shown. */
+const keeperEyes = system('respond', 'records-manager', 'guardian', 'care-lead');
+const mostEvidence = 1_000_000;
 const mostStories = 3;
 const mostPosts = 3;
 
@@ -97,6 +100,13 @@ export function publishSeams(needs: RespondNeeds, desk: () => Desk, incidents: (
         for (const { nativeId, url, pictures, text, title } of await needs.watch.signals.posts(eyes, signalId))
           all.push({ addresses: [nativeId, url].filter((one) => one !== null), pictures, text: text || title });
       return all;
+    },
+    onHold: async () => {
+      const held = (await needs.assure.evidence.list(keeperEyes, mostEvidence)).filter((one) => one.hold !== null);
+      return {
+        incidentIds: held.flatMap(({ about }) => (about?.kind === 'incident' ? [about.id] : [])),
+        addresses: held.map((one) => one.url),
+      };
     },
     pictures: async (id) => {
       const hashes: string[] = [];

@@ -785,8 +785,9 @@ respond.approval
   CREATE TRIGGER approval_guard BEFORE INSERT ON respond.approval FOR EACH ROW EXECUTE FUNCTION respond.guard_approval()
   row level security on
   policy approval_add for insert with check (platform.has_role(VARIADIC ARRAY['response-approver'::text, 'policy-owner'::text, 'siro'::text, 'dpo'::text, 'duty-officer'::text, 'publisher'::text, 'system:respond'::text]))
+  policy approval_forgotten for delete using (platform.has_role(VARIADIC ARRAY['system:respond'::text]))
   policy approval_read for select using (respond.reads_publishing())
-  grant insert, select to foreword_app
+  grant delete, insert, select to foreword_app
 
 respond.clock
   id uuid not null
@@ -1044,8 +1045,9 @@ respond.draft
   row level security on
   policy draft_add for insert with check ((platform.has_role(VARIADIC ARRAY['duty-officer'::text, 'response-drafter'::text, 'publisher'::text, 'response-approver'::text]) AND (created_by = platform.asker())))
   policy draft_change for update using (platform.has_role(VARIADIC ARRAY['duty-officer'::text, 'response-drafter'::text, 'publisher'::text, 'response-approver'::text, 'siro'::text, 'system:respond'::text]))
+  policy draft_forgotten for delete using (platform.has_role(VARIADIC ARRAY['system:respond'::text]))
   policy draft_read for select using (respond.reads_publishing())
-  grant insert, select, update to foreword_app
+  grant delete, insert, select, update to foreword_app
 
 respond.draft_edit
   draft_id uuid not null
@@ -1056,8 +1058,9 @@ respond.draft_edit
   PRIMARY KEY (draft_id, revision)
   row level security on
   policy edit_add for insert with check ((by = platform.asker()))
+  policy edit_forgotten for delete using (platform.has_role(VARIADIC ARRAY['system:respond'::text]))
   policy edit_read for select using (respond.reads_publishing())
-  grant insert, select to foreword_app
+  grant delete, insert, select to foreword_app
 
 respond.election
   id uuid not null
@@ -1320,8 +1323,9 @@ respond.media
   PRIMARY KEY (hash)
   row level security on
   policy media_add for insert with check (platform.has_role(VARIADIC ARRAY['duty-officer'::text, 'response-drafter'::text, 'publisher'::text, 'response-approver'::text]))
+  policy media_forgotten for delete using (platform.has_role(VARIADIC ARRAY['system:respond'::text]))
   policy media_read for select using (respond.reads_publishing())
-  grant insert, select to foreword_app
+  grant delete, insert, select to foreword_app
 
 respond.outside_link
   id uuid not null
@@ -1338,10 +1342,11 @@ respond.outside_link
   PRIMARY KEY (id)
   UNIQUE (hash)
   row level security on
+  policy link_forgotten for delete using (platform.has_role(VARIADIC ARRAY['system:respond'::text]))
   policy link_make for insert with check (((made_by = platform.asker()) AND (made_by <> ALL (respond.hands_in(submission_id))) AND platform.has_role(VARIADIC ARRAY['response-approver'::text, 'siro'::text, 'duty-officer'::text])))
   policy link_read for select using (respond.reads_publishing())
   policy link_use for update using (platform.has_role(VARIADIC ARRAY['system:respond'::text]))
-  grant insert, select, update to foreword_app
+  grant delete, insert, select, update to foreword_app
 
 respond.play
   slug text not null
@@ -1400,8 +1405,9 @@ respond.publication
   row level security on
   policy publication_add for insert with check (platform.has_role(VARIADIC ARRAY['duty-officer'::text, 'publisher'::text, 'response-approver'::text, 'siro'::text, 'dpo'::text, 'policy-owner'::text, 'system:respond'::text]))
   policy publication_change for update using (platform.has_role(VARIADIC ARRAY['duty-officer'::text, 'publisher'::text, 'response-approver'::text, 'response-drafter'::text, 'siro'::text, 'dpo'::text, 'policy-owner'::text, 'system:respond'::text]))
+  policy publication_forgotten for delete using (platform.has_role(VARIADIC ARRAY['system:respond'::text]))
   policy publication_read for select using (respond.reads_publishing())
-  grant insert, select, update to foreword_app
+  grant delete, insert, select, update to foreword_app
 
 respond.publish_incident
   incident_id uuid not null
@@ -1494,8 +1500,9 @@ respond.submission
   row level security on
   policy submission_add for insert with check (platform.has_role(VARIADIC ARRAY['duty-officer'::text, 'response-drafter'::text, 'publisher'::text, 'response-approver'::text]))
   policy submission_change for update using (respond.reads_publishing())
+  policy submission_forgotten for delete using (platform.has_role(VARIADIC ARRAY['system:respond'::text]))
   policy submission_read for select using (respond.reads_publishing())
-  grant insert, select, update to foreword_app
+  grant delete, insert, select, update to foreword_app
 
 respond.task
   id uuid not null

@@ -621,3 +621,14 @@ create policy publication_add on respond.publication for insert
   with check (platform.has_role('duty-officer', 'publisher', 'response-approver', 'siro', 'dpo', 'policy-owner', 'system:respond'));
 create policy publication_change on respond.publication for update
   using (platform.has_role('duty-officer', 'publisher', 'response-approver', 'response-drafter', 'siro', 'dpo', 'policy-owner', 'system:respond'));
+
+-- Official posts go after 7 years: nobody deletes but the program.
+grant delete on respond.publication, respond.approval, respond.outside_link, respond.submission, respond.draft_edit, respond.draft,
+  respond.media to foreword_app;
+create policy publication_forgotten on respond.publication for delete using (platform.has_role('system:respond'));
+create policy approval_forgotten on respond.approval for delete using (platform.has_role('system:respond'));
+create policy link_forgotten on respond.outside_link for delete using (platform.has_role('system:respond'));
+create policy submission_forgotten on respond.submission for delete using (platform.has_role('system:respond'));
+create policy edit_forgotten on respond.draft_edit for delete using (platform.has_role('system:respond'));
+create policy draft_forgotten on respond.draft for delete using (platform.has_role('system:respond'));
+create policy media_forgotten on respond.media for delete using (platform.has_role('system:respond'));

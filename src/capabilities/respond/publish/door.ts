@@ -248,6 +248,8 @@ export interface PublishSeams {
   openIncidents(asker: Asker): Promise<readonly { readonly id: string; readonly title: string }[]>;
   /** All posts of the stories of an incident, as far as the program itself may see them. */
   posts(incidentId: string): Promise<readonly StoryPost[]>;
+  /** What is on legal hold: incidents, and addresses of posts. */
+  onHold(): Promise<{ readonly incidentIds: readonly string[]; readonly addresses: readonly string[] }>;
   /** Pictures and films of these posts that were captured, by the SHA-256 of their bytes, hexadecimal. */
   pictures(incidentId: string): Promise<readonly string[]>;
 }

@@ -2,6 +2,8 @@
 import type { Hold } from '#web';
 
 const record = '7 years (domain rule A0: official posts, replies, approvals)';
+/** By the chore in `retention.ts`. */
+const posts = 'deleted, unless on legal hold';
 const staffHold = (
   table: string,
   what: string,
@@ -82,41 +84,55 @@ export const holds: readonly Hold[] = [
     'Pictures and films of official posts; who added them',
     'staff who added them; whoever is shown',
     'so that what was approved is what is sent',
+    record,
+    posts,
   ),
   staffHold(
     'respond.draft',
     'Texts of official posts, what they answer, who may be named and why; who began them',
     'staff who write; members of the public where a text answers them',
     'so that official posts are written, checked and kept',
+    record,
+    posts,
   ),
   staffHold(
     'respond.draft_edit',
     'Who changed a draft, and when',
     'staff who write',
     'so that nobody approves what they had a hand in',
+    record,
+    posts,
   ),
   staffHold(
     'respond.submission',
     'The exact bytes that were put before others, and how it ended',
     'staff who submitted and let them leave',
     'so that only approved bytes leave',
+    record,
+    posts,
   ),
   staffHold(
     'respond.approval',
     'Who approved or refused, when, and why; signed',
     'staff who approve; approvers outside',
     'to account for what we say',
+    record,
+    posts,
   ),
   staffHold(
     'respond.outside_link',
     'Who outside was asked to approve, by whose invitation; only the hash of the link',
     'approvers outside',
     'so that partners can approve without an account',
+    record,
+    posts,
   ),
   staffHold(
     'respond.publication',
     'Each post on each account: when it was due, whether it is out, and whether it was taken down and why',
     'staff who take posts down',
     'so that a post leaves once, and nothing is lost',
+    record,
+    posts,
   ),
 ];

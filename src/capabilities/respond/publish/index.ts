@@ -12,6 +12,7 @@ import { holds } from './holds.ts';
 import { buildLines } from './lines.ts';
 import { publishPages, publishPanels, publishRoutes, publishStreams } from './pages/index.ts';
 import { buildQueue } from './queue.ts';
+import { forgetPosts } from './retention.ts';
 import { buildSender } from './send.ts';
 import { buildSwitches } from './stop.ts';
 import { buildSubmit } from './submit.ts';
@@ -25,6 +26,7 @@ export const alone: PublishSeams = {
   incident: async () => null,
   openIncidents: async () => [],
   posts: async () => [],
+  onHold: async () => ({ incidentIds: [], addresses: [] }),
   pictures: async () => [],
 };
 
@@ -48,6 +50,9 @@ export function buildPublishing(kit: Kit, needs: RespondNeeds, seams: PublishSea
   kit.jobs.on('respond.send', { act: (job) => sender.attempt(String(job.fields.publicationId)) });
   kit.jobs.on('respond.elections', { act: async () => beginElections(kit, await organisation()) });
   kit.jobs.every('respond.posts', '*/10 * * * * *', () => sender.look());
+  kit.jobs.every('respond.forget-posts', '51 3 * * *', async () => {
+    await forgetPosts(kit, seams);
+  });
   kit.jobs.every('respond.elections', '*/5 * * * *', async () => beginElections(kit, await organisation()));
   listen(kit, needs.people, needs.watch.alerts);
 

@@ -1,0 +1,95 @@
+/** Seven years of official posts: what goes, what stays, and what a legal hold keeps. */
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type TestDatabase, testDatabase } from '../../../../test/support/database.ts';
+import { got, type PublishPlace, publishPlace } from '../../../../test/support/publishing.ts';
+import type { Wish } from './door.ts';
+import { forgetPosts } from './retention.ts';
+
+let db: TestDatabase;
+let place: PublishPlace;
+let account: string;
+const dayMs = 86_400_000;
+const held = { incidentIds: [] as string[], addresses: [] as string[] };
+const forget = () => forgetPosts(place.kit, { onHold: async () => held });
+
+beforeAll(async () => {
+  db = await testDatabase();
+  place = await publishPlace(db);
+  account = await place.account();
+});
+afterAll(() => db.drop());
+
+/** Written, approved and out; answers its draft. */
+async function out(text: string, more: Partial<Wish> = {}): Promise<string> {
+  const id = await place.drafted([account], { parts: [{ text, images: [] }], ...more });
+  await leave(id);
+  return id;
+}
+
+async function leave(id: string): Promise<void> {
+  const { drafts } = place.publishing;
+  const how = { named: [], needsOutside: false, leavesByItself: false };
+  const submission = got(await drafts.submit(place.asker('dru'), id, how));
+  got(await drafts.approve(place.asker('rob'), submission, ''));
+  got(await drafts.release(place.asker('pat'), submission));
+  await place.settle();
+}
+
+const postOf = async (id: string) => (await place.publishing.drafts.draft(place.asker('dru'), id))!.publications[0]!;
+const isThere = async (id: string) => (await place.publishing.drafts.draft(place.asker('dru'), id)) !== null;
+const count = async (table: string) =>
+  (await place.rows<{ count: number }>(sql`select count(*)::int as count from ${sql.table(table)}`))[0]!.count;
+
+test('a post goes with all that belongs to it after 7 years, a held one stays, and so does what puts it right', async () => {
+  const incident = await place.incident('S3');
+  const merged = await place.incident('S3');
+  const image = { hash: '', mime: 'image/png', alt: 'The pool', caption: '' };
+  const { drafts, queue } = place.publishing;
+  const hash = got(await drafts.keepMedia(place.asker('dru'), new TextEncoder().encode('a picture'), 'image/png'));
+  const plain = await out('The pool is open.', {
+    parts: [{ text: 'The pool is open.', images: [{ ...image, hash }] }],
+  });
+  const ofIncident = await out('We know of the film.', { incidentId: incident });
+  const ofMerged = await out('We know of this, too.', { incidentId: merged });
+  const byAddress = await out('It is a fake.');
+  const wrong = await out('The pool opens at 8.');
+  await place.incidentMerged(merged, incident);
+  held.incidentIds.push(incident);
+  held.addresses.push((await postOf(byAddress)).url!);
+
+  place.kit.clock.move(6 * 365 * dayMs);
+  const correction = got(await queue.correct(place.asker('dru'), (await postOf(wrong)).id));
+  await leave(correction);
+  expect(await forget()).toBe(0);
+
+  place.kit.clock.move(367 * dayMs + 2 * dayMs);
+  expect(await forget()).toBe(1);
+  expect(await isThere(plain)).toBe(false);
+  for (const id of [ofIncident, ofMerged, byAddress, wrong, correction])
+    expect([id, await isThere(id)]).toEqual([id, true]);
+  expect(await count('respond.media')).toBe(0);
+  expect(await forget()).toBe(0);
+
+  held.incidentIds.length = 0;
+  held.addresses.length = 0;
+  expect(await forget()).toBe(3);
+  place.kit.clock.move(7 * 366 * dayMs);
+  // First what puts right, and in the next night what was wrong.
+  expect(await forget()).toBe(1);
+  expect(await forget()).toBe(1);
+  for (const table of ['draft', 'draft_edit', 'submission', 'approval', 'publication'])
+    expect([table, await count(`respond.${table}`)]).toEqual([table, 0]);
+  let told: unknown[] = [];
+  await db.asOwner(async (client) => {
+    told = (await client.query(`select about from platform.trail where what = 'official-post-deleted'`)).rows;
+  });
+  expect(told).toHaveLength(6);
+});
+
+test('no person deletes a post, whatever their role', async () => {
+  const id = await place.drafted([account]);
+  for (const key of ['sir', 'pat', 'dan'])
+    await db.as(place.asker(key), (tx) => sql`delete from respond.draft_edit where draft_id = ${id}`.execute(tx));
+  expect(await count('respond.draft_edit')).toBe(1);
+});

@@ -1,0 +1,59 @@
+/** Official posts are kept for 7 years and then go, with who wrote and approved them, unless they are on legal hold (domain rule A0). */
+import { sql } from 'kysely';
+import { type Kit, record, system, type Tx } from '#platform';
+import type { PublishSeams } from './door.ts';
+
+const me = system('respond');
+/** In one night; the rest waits for the next. */
+const mostDrafts = 500;
+const keep = sql`interval '7 years'`;
+
+export async function forgetPosts(kit: Kit, seams: Pick<PublishSeams, 'onHold'>): Promise<number> {
+  // Asked before the transaction: the embedded database has one connection.
+  const held = await seams.onHold();
+  return kit.db.as(me, async (tx) => {
+    const ids = await overdue(tx, kit.clock.now(), held);
+    if (ids.length > 0) await forgetDrafts(tx, ids);
+    for (const id of ids) await record(tx, { what: 'official-post-deleted', about: id }, kit.clock.now());
+    await forgetMedia(tx, kit.clock.now());
+    return ids.length;
+  });
+}
+
+/** Counted from the last that was done with it. What was put right stays as long as the post that puts it right. */
+async function overdue(
+  tx: Tx,
+  now: Date,
+  held: Awaited<ReturnType<PublishSeams['onHold']>>,
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select d.id from respond.draft d
+    where greatest(d.changed_at,
+        (select max(s.ends_at) from respond.submission s where s.draft_id = d.id),
+        (select max(greatest(p.until, p.out_at, p.removed_at)) from respond.publication p where p.draft_id = d.id)) <= ${now}::timestamptz - ${keep}
+      and not exists (select 1 from respond.publication own join respond.publication later on later.corrects = own.id
+        where own.draft_id = d.id and later.draft_id <> d.id)
+      and (d.incident_id is null or respond.goes_on_as(d.incident_id) not in
+        (select respond.goes_on_as(one) from unnest(${[...held.incidentIds]}::uuid[]) one))
+      and not exists (select 1 from respond.publication p where p.draft_id = d.id
+        and (p.url = any(${[...held.addresses]}::text[]) or p.native_id = any(${[...held.addresses]}::text[])))
+    order by d.changed_at limit ${mostDrafts} for update`.execute(tx);
+  return rows.map((row) => row.id);
+}
+
+async function forgetDrafts(tx: Tx, ids: readonly string[]): Promise<void> {
+  const its = sql`select id from respond.submission where draft_id = any(${[...ids]}::uuid[])`;
+  await sql`delete from respond.publication where draft_id = any(${[...ids]}::uuid[])`.execute(tx);
+  await sql`delete from respond.approval where submission_id in (${its})`.execute(tx);
+  await sql`delete from respond.outside_link where submission_id in (${its})`.execute(tx);
+  await sql`delete from respond.submission where draft_id = any(${[...ids]}::uuid[])`.execute(tx);
+  await sql`delete from respond.draft_edit where draft_id = any(${[...ids]}::uuid[])`.execute(tx);
+  await sql`delete from respond.draft where id = any(${[...ids]}::uuid[])`.execute(tx);
+}
+
+/** Pictures that no draft and no approved text shows any more. */
+async function forgetMedia(tx: Tx, now: Date): Promise<void> {
+  await sql`delete from respond.media m where m.added_at <= ${now}::timestamptz - ${keep}
+    and not exists (select 1 from respond.draft d where position(m.hash in d.parts::text) > 0)
+    and not exists (select 1 from respond.submission s where position(m.hash in s.bytes) > 0)`.execute(tx);
+}
