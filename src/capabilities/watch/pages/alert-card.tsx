@@ -28,12 +28,9 @@ export function OpenAlert({ alert, ask, names }: AlertLineProps) {
       {alert.nextRungAt ? <p class="govuk-body-s">{say.nextRung(nearTime(alert.nextRungAt, ask.now))}</p> : null}
       {!alert.nextRungAt && alert.rungs.length > 0 ? <p class="govuk-body-s">{say.lastRung}</p> : null}
       {may(ask.asker.roles, 'own-alert-rules') ? (
-        <Form ask={ask} act="acknowledge" label={say.acknowledgeWhat(nameOf(alert))}>
+        <Form ask={ask} act="acknowledge" label={say.acknowledgeWhat(whichOf(alert))}>
           <input type="hidden" name="alert" value={alert.id} />
-          <Govuk.Button
-            text={say.acknowledge}
-            attributes={{ 'aria-label': `${say.acknowledgeWhat(nameOf(alert))}, ${clockTime(alert.raisedAt)}` }}
-          />
+          <Govuk.Button text={say.acknowledge} attributes={{ 'aria-label': say.acknowledgeWhat(whichOf(alert)) }} />
         </Form>
       ) : null}
       <Told alert={alert} names={names} />
@@ -62,6 +59,11 @@ function nameOf(alert: DeskAlert): string {
   if (alert.lockedTo) return say.locked;
   if (alert.kind === 'paged') return pagedName(alert.code);
   return alert.kind === 'signal' ? codeName(alert.code ?? '') : say.kinds[alert.kind];
+}
+
+/** For those who hear the page: several may have one name. */
+function whichOf(alert: DeskAlert): string {
+  return `${nameOf(alert)}, ${alert.signalId ? say.caseIs(caseNumber(alert.signalId)) : clockTime(alert.raisedAt)}`;
 }
 
 function What({ alert }: { alert: DeskAlert }) {

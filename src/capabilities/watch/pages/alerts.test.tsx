@@ -75,6 +75,7 @@ describe('/watch/alerts', () => {
     await place.story('[T1] bomb at the fair on Saturday');
     const page = await show('bo', '/watch/alerts');
     expect(page).toContain('On call, place 1: Bo Bevan');
+    expect(page).toMatch(/aria-label="Acknowledge: Threat to life, Case FW-/);
     expect(page.replace(/<[^>]+>/g, '')).toMatch(/Case FW-[0-9A-F]{4}-[0-9A-F]{4}/);
     expect(page).toContain('If nobody acknowledges, the next person is rung at 09:05');
     expect(page).toMatch(/Bo Bevan<\/strong>, E-mail: Handed over/);
