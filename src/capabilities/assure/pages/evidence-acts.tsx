@@ -1,9 +1,10 @@
 /** What may be done with a piece of evidence: open it together, export it, hold it. */
-import { fullTime, Govuk } from '#components';
+import { fullDay, fullTime, Govuk } from '#components';
 import { type Ask, Form, typed, wrong } from '#web';
 import { may } from '../../../people/roles.ts';
-import type { EvidenceItem, Recipient } from '../evidence-door.ts';
+import type { Evidence, EvidenceItem, Recipient } from '../evidence-door.ts';
 import { recipientWords, pageWording as say } from '../wording.ts';
+import { DayFields } from './day.tsx';
 
 export type Names = ReadonlyMap<string, string>;
 export const recipients = Object.keys(recipientWords) as readonly Recipient[];
@@ -77,25 +78,18 @@ export function Export({ item, ask }: { item: EvidenceItem; ask: Ask }) {
   );
 }
 
+export const heldWords = ({ by, reviewOn }: NonNullable<Evidence['hold']>, names: Names) =>
+  say.held(names.get(by) ?? say.somebody, fullDay(new Date(reviewOn)));
+
 export function Hold({ item, names, ask }: { item: EvidenceItem; names: Names; ask: Ask }) {
   const { hold } = item.evidence;
   return (
     <>
       <h2 class="govuk-heading-m">{say.holdTitle}</h2>
-      <p class="govuk-body">{hold ? say.held(names.get(hold.by) ?? say.somebody, hold.reviewOn) : say.holdWords}</p>
+      <p class="govuk-body">{hold ? heldWords(hold, names) : say.holdWords}</p>
       <Form ask={ask} act={hold ? 'release' : 'hold'}>
         <Why ask={ask} name="holdWhy" />
-        {hold ? null : (
-          <Govuk.Input
-            name="reviewOn"
-            id="reviewOn"
-            label={{ text: say.reviewOn }}
-            hint={{ text: say.dayHint }}
-            classes="govuk-input--width-10"
-            value={typed(ask, 'reviewOn')}
-            errorMessage={wrong(ask, 'reviewOn')}
-          />
-        )}
+        {hold ? null : <DayFields ask={ask} name="reviewOn" label={say.reviewOn} />}
         <Govuk.Button text={hold ? say.releaseButton : say.holdButton} classes="govuk-button--secondary" />
       </Form>
     </>

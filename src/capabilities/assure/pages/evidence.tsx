@@ -5,7 +5,8 @@ import type { People } from '../../../people/door.ts';
 import { may } from '../../../people/roles.ts';
 import type { Custody, EvidenceDesk, EvidenceFile, EvidenceItem } from '../evidence-door.ts';
 import { careWords, noteWords, recipientWords, pageWording as say } from '../wording.ts';
-import { Export, Hold, type Names, recipients, Together, Unfinished } from './evidence-acts.tsx';
+import { dayFrom, noDay } from './day.tsx';
+import { Export, Hold, heldWords, type Names, recipients, Together, Unfinished } from './evidence-acts.tsx';
 
 interface Loaded {
   readonly item: EvidenceItem;
@@ -72,9 +73,8 @@ export const evidenceItemPage = (evidence: EvidenceDesk, people: People) => {
         may: 'hold-evidence',
         trace: 'evidence-held',
         do: async (input, { item }, ask) => {
-          const reviewOn = input.text('reviewOn');
-          if (!/^\d{4}-\d{2}-\d{2}$/.test(reviewOn) || Number.isNaN(Date.parse(reviewOn)))
-            return { problems: [{ field: 'reviewOn', words: say.badDay }] };
+          const reviewOn = dayFrom(input, 'reviewOn');
+          if (!reviewOn) return { problems: [noDay('reviewOn')] };
           const answer = await evidence.hold(ask.asker, item.evidence.id, input.text('holdWhy'), reviewOn);
           if (!answer.ok) return problemOf('holdWhy', answer);
           return { go: pathOf(item.evidence.id), flash: { kind: 'success', title: say.didHold } };
@@ -127,7 +127,7 @@ function factRows({ evidence }: EvidenceItem, names: Names) {
     ...evidence.notes.map((note) => [say.notes, noteWords[note]] as [string, string]),
     [say.care, careWords[evidence.care]],
     [say.keepUntil, isLong ? say.keepLong : fullDay(evidence.keepUntil)],
-    ...(hold ? [[say.holdTitle, say.held(names.get(hold.by) ?? say.somebody, hold.reviewOn)] as [string, string]] : []),
+    ...(hold ? [[say.holdTitle, heldWords(hold, names)] as [string, string]] : []),
     ...(evidence.manifestHash ? [[say.hash, evidence.manifestHash] as [string, string]] : []),
     ...(evidence.keyId ? [[say.signedBy, evidence.keyId] as [string, string]] : []),
     [say.stamp, evidence.isStamped ? say.hasStamp : say.none],

@@ -39,6 +39,9 @@ async function captureAs(more: Record<string, string>): Promise<string> {
   return seen.path;
 }
 
+const dayIn = (name: string, typed: string) =>
+  Object.fromEntries(['day', 'month', 'year'].map((part, i) => [`${name}-${part}`, typed.split(' ')[i] ?? '']));
+
 const fileOf = async (response: Response) => new Uint8Array(await response.arrayBuffer());
 
 async function post(
@@ -57,7 +60,7 @@ describe('the record', () => {
     const page = await auditor.get('/assure/record');
     expect(page.text).toContain('The record of who did what');
     const download = async () => {
-      const response = await post(auditor, '/assure/record', 'download', { from: '', until: '' });
+      const response = await post(auditor, '/assure/record', 'download', dayIn('from', ''));
       expect(response.headers.get('content-disposition')).toContain('foreword-record-');
       return Buffer.from(await fileOf(response))
         .toString()
@@ -68,7 +71,13 @@ describe('the record', () => {
     expect(lines.some((line) => line.includes('"what":"evidence-asked-for"'))).toBe(true);
     expect(lines.join('')).not.toContain('bins were missed');
     expect((await download()).some((line) => line.includes('"what":"record-downloaded"'))).toBe(true);
-    expect((await auditor.send('/assure/record', 'download', { from: 'soon' })).text).toContain('Enter a day like');
+    const none = await auditor.send('/assure/record', 'download', dayIn('from', '31 4 2026'));
+    expect(none.text).toContain('Enter a real day');
+    const early = await auditor.send('/assure/record', 'download', dayIn('until', '1 4 2001'));
+    expect(early.text).toContain('There is nothing in the record for that time.');
+    // What a setting is called stands for whoever installs, and nowhere else.
+    expect(page.html.replace(/<details.*?<\/details>/gs, '')).not.toMatch(/FOREWORD_HEADS|TIME_STAMPS/);
+    expect(page.text).toContain('set FOREWORD_HEADS to a file on another machine');
     expect(await (await auditor.raw('/assure/record/key.pem')).text()).toContain('BEGIN PUBLIC KEY');
     expect((await (await site.as('duty-officer')).get('/assure/record')).status).toBe(404);
   });
@@ -129,8 +138,8 @@ describe('evidence', () => {
 
   test('is put on hold and let go again; nobody without the role sees any of it', async () => {
     const dpo = await site.as('dpo');
-    await dpo.send(open, 'hold', { holdWhy: 'An inquiry is open', reviewOn: '2030-01-01' });
-    expect((await dpo.get(open)).text).toContain('On hold by The dpo');
+    await dpo.send(open, 'hold', { holdWhy: 'An inquiry is open', ...dayIn('reviewOn', '1 1 2030') });
+    expect((await dpo.get(open)).text).toContain('On hold by The dpo. To be looked at again on 1 January 2030.');
     await dpo.send(open, 'release', { holdWhy: 'It is over' });
     expect((await dpo.get(open)).text).not.toContain('On hold by');
     for (const role of ['administrator', 'publisher', 'staff'] as const) {

@@ -1,9 +1,10 @@
 /** The record: how it stands, the keys that signed it, and a download that proves itself. */
 import { fullTime, Govuk, Scroll } from '#components';
-import { Form, Mistakes, page, type Route, typed, wrong } from '#web';
+import { Form, Mistakes, page, type Route } from '#web';
 import type { Trail, TrailState } from '../door.ts';
 import { pemOf } from '../signing.ts';
 import { pageWording as say } from '../wording.ts';
+import { DayFields, dayFrom, noDay } from './day.tsx';
 
 /** More is for the command line: a page is put together in memory. */
 const mostEntries = 200_000;
@@ -20,15 +21,14 @@ export const recordPage = (trail: Trail) =>
       download: {
         trace: 'record-downloaded',
         do: async (input, _state, ask) => {
-          const from = dayOf(input.text('from'));
-          const last = dayOf(input.text('until'));
-          const problems = [
-            ...(from === undefined ? [{ field: 'from', words: say.badDay }] : []),
-            ...(last === undefined ? [{ field: 'until', words: say.badDay }] : []),
-          ];
-          if (problems.length > 0) return { problems };
-          const until = last ? new Date(last.getTime() + 86_400_000) : null;
-          const made = await trail.export(ask.asker, { from: from ?? null, until });
+          const from = dayFrom(input, 'from');
+          const last = dayFrom(input, 'until');
+          if (from === null || last === null)
+            return {
+              problems: [...(from === null ? [noDay('from')] : []), ...(last === null ? [noDay('until')] : [])],
+            };
+          const until = last ? new Date(startOf(last).getTime() + 86_400_000) : null;
+          const made = await trail.export(ask.asker, { from: from ? startOf(from) : null, until });
           if (!made) return { refused: say.nothing };
           if (made.entries > mostEntries) return { refused: say.tooMuch };
           const parts: string[] = [];
@@ -49,19 +49,12 @@ export const recordPage = (trail: Trail) =>
           ))}
           <h2 class="govuk-heading-m">{say.recordState}</h2>
           <Govuk.SummaryList rows={stateRows(state)} />
+          {state.isWrittenOff && state.isStamped ? null : <Install state={state} />}
           <h2 class="govuk-heading-m">{say.download}</h2>
           <p class="govuk-body">{say.downloadWords(command)}</p>
           <Form ask={ask} act="download">
             {(['from', 'until'] as const).map((name) => (
-              <Govuk.Input
-                name={name}
-                id={name}
-                label={{ text: say[name] }}
-                hint={{ text: say.dayHint }}
-                classes="govuk-input--width-10"
-                value={typed(ask, name)}
-                errorMessage={wrong(ask, name)}
-              />
+              <DayFields ask={ask} name={name} label={say[name]} />
             ))}
             <Govuk.Button text={say.downloadButton} preventDoubleClick={true} />
           </Form>
@@ -84,6 +77,15 @@ function stateRows(state: TrailState) {
     [say.stamped, state.isStamped ? (head?.stampedAt ? fullTime(head.stampedAt) : say.notYet) : say.stampedOff],
   ];
   return rows.map(([key, value]) => ({ key: { text: key }, value: { text: value } }));
+}
+
+function Install({ state }: { state: TrailState }) {
+  return (
+    <Govuk.Details summaryText={say.installTitle}>
+      {state.isWrittenOff ? null : <p class="govuk-body">{say.installHeads}</p>}
+      {state.isStamped ? null : <p class="govuk-body">{say.installStamps}</p>}
+    </Govuk.Details>
+  );
 }
 
 function Keys({ state }: { state: TrailState }) {
@@ -121,8 +123,4 @@ export const keyRoute = (trail: Trail): Route => ({
   },
 });
 
-function dayOf(text: string): Date | null | undefined {
-  if (text === '') return null;
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : new Date(Number.NaN);
-  return Number.isNaN(day.getTime()) ? undefined : day;
-}
+const startOf = (day: string) => new Date(`${day}T00:00:00Z`);
