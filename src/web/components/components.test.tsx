@@ -12,12 +12,14 @@ import {
   Clock,
   clockWords,
   DayStrip,
+  FilterRow,
   Govuk,
   Highlight,
   html,
   Moj,
   nearTime,
   place,
+  ReasonFields,
   Reasons,
   SeverityTag,
   StackTable,
@@ -48,6 +50,67 @@ describe('times', () => {
     expect(nearTime(new Date('2026-07-20T23:30:00Z'), now)).toBe('00:30');
     expect(nearTime(new Date('2026-07-20T22:30:00Z'), now)).toBe('20 Jul 2026, 23:30');
     expect(nearTime(new Date('2025-07-21T14:05:00Z'), now)).toBe('21 Jul 2025, 15:05');
+  });
+});
+
+describe('the row that finds some of a list', () => {
+  it('asks by the address, keeps what was asked, and leads there by a key only where the list has keys', () => {
+    const row = (query: Record<string, string>, more: { keyDoes?: string } = {}) =>
+      renderToString(
+        <FilterRow
+          to="/list"
+          label="Find"
+          button="Show"
+          query={query}
+          words="Words"
+          choices={[
+            {
+              name: 'shown',
+              label: 'Show',
+              items: [
+                { value: 'open', text: 'Open' },
+                { value: 'done', text: 'Done' },
+              ],
+              usual: 'open',
+            },
+          ]}
+          {...more}
+        />,
+      );
+    expect(row({})).toMatch(/<form [^>]*method="get" action="\/list"/);
+    expect(row({})).toMatch(/<option value="open" selected/);
+    const asked = row({ words: hostile, shown: 'done' }, { keyDoes: 'Find' });
+    expect(asked).toMatch(/<option value="done" selected/);
+    expect(asked).toContain('value="&lt;img');
+    expect(asked).not.toContain('<img');
+    expect(asked).toContain('data-key="/"');
+    expect(row({})).not.toContain('data-key');
+  });
+});
+
+describe('the field for a reason', () => {
+  it('is found by what is wrong with it, and names the act of each of several buttons', () => {
+    const drawn = renderToString(
+      <ReasonFields
+        name="why"
+        label="Why?"
+        value={hostile}
+        errorMessage={{ text: 'Say why' }}
+        buttons={[
+          { text: 'Yes', act: 'yes' },
+          { text: 'No', act: 'no', kind: 'warning' },
+        ]}
+      />,
+    );
+    expect(drawn).toMatch(/<textarea[^>]*id="why"[^>]*aria-describedby="why-error"/);
+    expect(drawn).toContain('>&lt;img');
+    expect(drawn).not.toContain('<img');
+    expect(
+      [...drawn.matchAll(/name="act"[^>]*value="(\w+)"|value="(\w+)"[^>]*name="act"/g)].map(
+        (found) => found[1] ?? found[2],
+      ),
+    ).toEqual(['yes', 'no']);
+    expect(drawn).toContain('govuk-button--warning');
   });
 });
 

@@ -2,6 +2,7 @@
 export { Chart, type ChartPoint, type ChartProps } from './chart.tsx';
 export { Clock, type ClockProps, type ClockState, clockState, clockWords } from './clock.tsx';
 export { type DayHour, DayStrip, type DayStripProps, stripWords } from './day-strip.tsx';
+export { type FilterChoice, FilterRow, type FilterRowProps } from './filter-row.tsx';
 export type * from './govuk.generated.ts';
 export { Govuk } from './govuk.ts';
 export { Highlight, type Place, tidyPlaces } from './highlight.tsx';
@@ -11,6 +12,7 @@ export { Moj } from './moj.ts';
 export type * as MojProps from './moj-props.ts';
 export { Paging, type PagingProps, type Part, partOf } from './paging.tsx';
 export { Queue, QueueKeys, QueueRow, type QueueRowProps } from './queue.tsx';
+export { type ReasonButton, ReasonFields, type ReasonFieldsProps } from './reason-fields.tsx';
 export { type Reason, Reasons, type ReasonsProps } from './reasons.tsx';
 export { type Severity, SeverityShape, SeverityTag, severities, severityWords } from './severity-tag.tsx';
 export { EmptyState, KeyHint, Scroll, Signs, StatTile, type StatTileProps, StatTiles } from './small-parts.tsx';

@@ -1,14 +1,7 @@
 /** A form that wants a reason: what else it asks for, why, and one button or several. Many steps of WATCH have this shape. */
-import { Govuk } from '#components';
+import { type ReasonButton, ReasonFields } from '#components';
 import { type Ask, Form, typed, wrong } from '#web';
 import { pageWording as say } from '../wording.ts';
-
-export interface ReasonButton {
-  readonly text: string;
-  /** Where the form has several buttons: which act this one is. */
-  readonly act?: string;
-  readonly kind?: 'secondary' | 'warning';
-}
 
 export interface ReasonFormProps {
   readonly ask: Ask;
@@ -30,25 +23,13 @@ export function ReasonForm({ ask, act, name, buttons, label, hint, rows = 2, sho
   return (
     <Form ask={ask} act={act}>
       {children}
-      <Govuk.Textarea
-        name={name}
-        id={name}
-        rows={rows}
-        label={label ? { text: `${label}: ${say.whyLower}`, classes: 'govuk-label--s' } : { text: say.why }}
-        hint={hint ? { text: hint } : undefined}
+      <ReasonFields
+        {...{ name, hint, rows, shortcut, buttons }}
+        label={label ? `${label}: ${say.whyLower}` : say.why}
+        isHeading={label !== undefined}
         value={typed(ask, name)}
         errorMessage={wrong(ask, name)}
-        attributes={shortcut ? { 'data-key': shortcut.key, 'data-key-does': shortcut.does } : undefined}
       />
-      <div class={buttons.length > 1 ? 'govuk-button-group' : undefined}>
-        {buttons.map(({ text, act: other, kind }) => (
-          <Govuk.Button
-            text={text}
-            classes={kind ? `govuk-button--${kind}` : undefined}
-            {...(other ? { name: 'act', value: other } : {})}
-          />
-        ))}
-      </div>
     </Form>
   );
 }

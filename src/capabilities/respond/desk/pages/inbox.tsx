@@ -1,5 +1,16 @@
 /** The shared inbox: what was said to us, danger first; by keyboard and live. */
-import { clockTime, EmptyState, Govuk, Live, Queue, QueueKeys, QueueRow, severities, severityWords } from '#components';
+import {
+  clockTime,
+  EmptyState,
+  FilterRow,
+  Govuk,
+  Live,
+  Queue,
+  QueueKeys,
+  QueueRow,
+  severities,
+  severityWords,
+} from '#components';
 import type { Severity } from '#events';
 import { page } from '#web';
 import type { ItemFilter } from '../door.ts';
@@ -59,52 +70,33 @@ export const inboxPage = ({ items, people, codes, accounts }: DeskPages) =>
                 iconFallbackText="Warning"
               />
             ))}
-            <form class="fw-filter" method="get" action="/respond/desk" aria-label={say.filter}>
-              <div class="fw-filter__fields">
-                <div class="govuk-form-group">
-                  <label class="govuk-label" for="words">
-                    {say.filterWords}
-                  </label>
-                  <input
-                    class="govuk-input"
-                    id="words"
-                    name="words"
-                    type="search"
-                    value={ask.query.words ?? ''}
-                    data-key="/"
-                    data-key-does={say.keyFilter}
-                  />
-                </div>
-                <Govuk.Select
-                  id="severity"
-                  name="severity"
-                  label={{ text: say.filterSeverity }}
-                  value={ask.query.severity ?? ''}
-                  items={[
+            <FilterRow
+              to="/respond/desk"
+              label={say.filter}
+              button={say.filterButton}
+              query={ask.query}
+              words={say.filterWords}
+              keyDoes={say.keyFilter}
+              choices={[
+                {
+                  name: 'severity',
+                  label: say.filterSeverity,
+                  items: [
                     { value: '', text: say.any },
                     ...severities.map((value) => ({ value, text: `${value} ${severityWords[value]}` })),
-                  ]}
-                />
-                <Govuk.Select
-                  id="account"
-                  name="account"
-                  label={{ text: say.filterAccount }}
-                  value={ask.query.account ?? ''}
-                  items={[
+                  ],
+                },
+                {
+                  name: 'account',
+                  label: say.filterAccount,
+                  items: [
                     { value: '', text: say.any },
                     ...known.map((account) => ({ value: account.id, text: `@${account.handle}` })),
-                  ]}
-                />
-                <Govuk.Select
-                  id="shown"
-                  name="shown"
-                  label={{ text: say.filterShown }}
-                  value={ask.query.shown ?? 'open'}
-                  items={say.shownChoices.map((choice) => ({ ...choice }))}
-                />
-              </div>
-              <Govuk.Button text={say.filterButton} classes="govuk-button--secondary fw-filter__button" />
-            </form>
+                  ],
+                },
+                { name: 'shown', label: say.filterShown, items: say.shownChoices, usual: 'open' },
+              ]}
+            />
             <QueueKeys keys={say.keys} />
             <h2 class="govuk-visually-hidden">{say.posts}</h2>
             <Live id="desk" path="/respond/desk/changes" says={say.changed}>

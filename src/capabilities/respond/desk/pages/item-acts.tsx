@@ -1,5 +1,5 @@
 /** The forms on an item: take it, answer it, do not reply, hand it over, and what is rarer. */
-import { fullTime, Govuk } from '#components';
+import { fullTime, Govuk, ReasonFields } from '#components';
 import { type Ask, Form, typed, wrong } from '#web';
 import { handedToChoices, isInformationRequest, mayNeverBeAnswered, noReplyChoices, wantsHuman } from '../acts.ts';
 import { choiceWording, pageWording as say, teamWording } from '../page-wording.ts';
@@ -119,17 +119,15 @@ function NoReply({ ask }: Props) {
             hint: { text: choiceWording[value].hint },
           }))}
         />
-        <Govuk.Textarea
+        <ReasonFields
           name="why-no-reply"
-          id="why-no-reply"
-          rows={2}
-          label={{ text: say.why }}
-          hint={{ text: say.noReplyHint }}
+          label={say.why}
+          hint={say.noReplyHint}
           value={typed(ask, 'why-no-reply')}
           errorMessage={wrong(ask, 'why-no-reply')}
-          attributes={{ 'data-key': 's', 'data-key-does': say.noReply }}
+          shortcut={{ key: 's', does: say.noReply }}
+          buttons={[{ text: say.noReply, kind: 'secondary' }]}
         />
-        <Govuk.Button text={say.noReply} classes="govuk-button--secondary" />
       </Form>
     </section>
   );
@@ -153,15 +151,13 @@ function HandTo({ item, ask }: Props) {
             ...handedToChoices.map((value) => ({ value, text: teamWording[value] })),
           ]}
         />
-        <Govuk.Textarea
+        <ReasonFields
           name="why-hand-over"
-          id="why-hand-over"
-          rows={2}
-          label={{ text: say.why }}
+          label={say.why}
           value={typed(ask, 'why-hand-over')}
           errorMessage={wrong(ask, 'why-hand-over')}
+          buttons={[{ text: say.handOver, kind: 'secondary' }]}
         />
-        <Govuk.Button text={say.handOver} classes="govuk-button--secondary" />
       </Form>
     </section>
   );
@@ -245,16 +241,15 @@ function WordsForm({
 }) {
   return (
     <Form ask={ask} act={act}>
-      <Govuk.Textarea
+      <ReasonFields
         name={field}
-        id={field}
-        rows={2}
-        label={{ text: field === 'note' ? title : `${title}. ${say.why}`, classes: 'govuk-label--s' }}
-        {...(hint ? { hint: { text: hint } } : {})}
+        label={field === 'note' ? title : `${title}. ${say.why}`}
+        isHeading
+        hint={hint}
         value={typed(ask, field)}
         errorMessage={wrong(ask, field)}
+        buttons={[{ text: button, kind: 'secondary' }]}
       />
-      <Govuk.Button text={button} classes="govuk-button--secondary" />
     </Form>
   );
 }

@@ -1,5 +1,5 @@
 /** The board: what is being written, what waits for a yes, what waits to leave, what is out and what failed. */
-import { EmptyState, Govuk, Live } from '#components';
+import { EmptyState, FilterRow, Govuk, Live } from '#components';
 import { type Ask, page } from '#web';
 import type { Account, Draft } from '../door.ts';
 import { kindWording, type Stage, pageWording as say, stages } from '../drafts-wording.ts';
@@ -108,45 +108,36 @@ export const boardPage = (door: PublishDoor, needs: PublishNeeds) =>
 
 function Filter({ accounts, ask }: { accounts: readonly Account[]; ask: Ask }) {
   return (
-    <form class="fw-filter" method="get" action="/respond/drafts" aria-label={say.filter}>
-      <div class="fw-filter__fields">
-        <Govuk.Input
-          id="words"
-          name="words"
-          type="search"
-          label={{ text: say.filterWords }}
-          value={ask.query.words ?? ''}
-        />
-        <Govuk.Select
-          id="stage"
-          name="stage"
-          label={{ text: say.filterStage }}
-          value={ask.query.stage ?? ''}
-          items={[{ value: '', text: say.any }, ...Object.entries(stages).map(([value, text]) => ({ value, text }))]}
-        />
-        <Govuk.Select
-          id="account"
-          name="account"
-          label={{ text: say.filterAccount }}
-          value={ask.query.account ?? ''}
-          items={[
+    <FilterRow
+      to="/respond/drafts"
+      label={say.filter}
+      button={say.filterButton}
+      query={ask.query}
+      words={say.filterWords}
+      choices={[
+        {
+          name: 'stage',
+          label: say.filterStage,
+          items: [{ value: '', text: say.any }, ...Object.entries(stages).map(([value, text]) => ({ value, text }))],
+        },
+        {
+          name: 'account',
+          label: say.filterAccount,
+          items: [
             { value: '', text: say.any },
             ...accounts.map((account) => ({ value: account.id, text: `@${account.handle}` })),
-          ]}
-        />
-        <Govuk.Select
-          id="whose"
-          name="whose"
-          label={{ text: say.filterWhose }}
-          value={ask.query.whose ?? ''}
-          items={[
+          ],
+        },
+        {
+          name: 'whose',
+          label: say.filterWhose,
+          items: [
             { value: '', text: say.everybody },
             { value: 'mine', text: say.mine },
-          ]}
-        />
-      </div>
-      <Govuk.Button text={say.filterButton} classes="govuk-button--secondary fw-filter__button" />
-    </form>
+          ],
+        },
+      ]}
+    />
   );
 }
 
