@@ -2,10 +2,16 @@
  * Scenarios 2, 4, 6, 12, 16 and 20 of the domain rules (section E), each with its "=" line, walked over HTTP by the people
  * of one house. The networks are a rehearsal stage, so that what leaves can be looked at.
  */
+
+import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { verifyBundle } from '#assure';
+import { feeds } from '../../src/networks/feeds/index.ts';
 import { buildRehearsal, buildStage, type Stage } from '../../src/networks/rehearsal/index.ts';
 import type { Role } from '../../src/people/roles.ts';
 import { realClock } from '../../src/platform/clock.ts';
+import { startTimeStamps, type TimeStamps } from '../servers/time-stamps.ts';
+import { startWeb, type Web } from '../servers/web.ts';
 import { startHouse, type TestHouse } from '../support/house.ts';
 import type { Seen, Visitor } from '../support/site.ts';
 import { person } from '../support/watch.ts';
@@ -16,6 +22,9 @@ const dayMs = 86_400_000;
 let site: TestHouse;
 let stage: Stage;
 let account: string;
+/** A Mastodon server as it shows itself to anybody: a feed of a tag, a page for each post, and its interface. */
+let square: Web;
+let authority: TimeStamps;
 
 beforeAll(async () => {
   const network = buildRehearsal();
@@ -26,10 +35,18 @@ beforeAll(async () => {
     wait: (ms, signal) => realClock.wait(ms, signal),
   });
   network.raise(stage);
-  site = await startHouse({ networks: [network] });
+  [square, authority] = await Promise.all([startWeb(), startTimeStamps()]);
+  square.on('/tags/council.rss', feedOf());
+  site = await startHouse({
+    networks: [network, feeds],
+    env: { TIME_STAMPS: authority.address, FOREWORD_BROWSER: 'none' },
+  });
   account = await prepare();
 }, 120_000);
-afterAll(() => site?.stop());
+afterAll(async () => {
+  await site?.stop();
+  await Promise.all([square?.close(), authority?.stop()]);
+});
 
 const as = (role: Role | 'staff'): Promise<Visitor> => site.as(role);
 const said = (): readonly string[] =>
@@ -99,7 +116,17 @@ test('12: an arrest clip = the live case keeps back what may be a fact of it', a
   );
   const incident = await passedOn('fourteen second clip', { severity: 'S2', code: 'T14' });
   const officer = await as('duty-officer');
-  expect((await officer.get(incident)).text).toContain('Ask the care lead to call them.');
+  // Whoever is named, rightly or wrongly, is called before a line is out.
+  const screen = await officer.get(incident);
+  const [care, line] = ['Ask the care lead to call them.', 'Send an approved holding line'];
+  expect(screen.text.indexOf(care)).toBeGreaterThan(0);
+  expect(screen.text.indexOf(care)).toBeLessThan(screen.text.indexOf(line));
+  await officer.send(incident, 'note', { note: 'The care lead called the warden who was named by mistake.' });
+  await officer.send(incident, 'end-task', { task: taskOf(screen, care), how: 'done' });
+  const called = await officer.get(incident);
+  expect(called.text).toContain(`Done Is somebody named, rightly or wrongly? ${care}`);
+  expect(called.text).toContain(line);
+  expect((await officer.get(`${incident}/report`)).text).toContain('The care lead called the warden');
   await officer.send(`${incident}/lead`, 'case', { 'is-active': 'yes', 'why-case': 'The man is charged' });
   expect((await officer.get(incident)).text).toContain('A case is live: say no facts of it');
 
@@ -138,7 +165,7 @@ test('16: a rumour = what is chosen is to put it right, and nobody calls it disi
 
 test('20: a deepfake = the log of decisions is complete, the answer shows nothing of it, and the lesson reaches the policy', async () => {
   const claim = 'Deepfake or real? The council leader on video announces that water is switched off at noon today';
-  say('resident', claim);
+  const address = publish('109000000000000020', claim);
   const incident = await passedOn('switched off at noon', { severity: 'S1', code: 'T10' });
   const officer = await as('duty-officer');
   const decision = {
@@ -152,6 +179,24 @@ test('20: a deepfake = the log of decisions is complete, the answer shows nothin
   await officer.send(incident, 'decide', decision);
   const logged = await officer.get(`${incident}/report`);
   for (const words of Object.values(decision)) expect(logged.text).toContain(words);
+
+  // The platform is told, and its reference is kept.
+  const task = taskOf(await officer.get(incident), 'Report the account to the platform. Keep the reference.');
+  await officer.send(incident, 'note', { note: 'Reported to the platform, reference 26-4711.' });
+  await officer.send(incident, 'end-task', { task, how: 'done' });
+  expect((await officer.get(incident)).text).toContain('Done Report the account to the platform.');
+  expect((await officer.get(`${incident}/report`)).text).toContain('reference 26-4711');
+
+  // The post is kept as the network itself gives it, stamped by an authority, in a zip that proves itself.
+  await officer.send(incident, 'evidence-capture');
+  const evidence = /href="(\/assure\/evidence\/[0-9a-f-]{36})"/.exec((await officer.get(incident)).html)![1]!;
+  await expect.poll(async () => (await officer.get(evidence)).text, wait).toContain('By an authority');
+  expect((await officer.get(evidence)).text).toContain(address);
+  const zip = await exported(officer, evidence);
+  const proof = await verifyBundle(zip, { publicKey: null, certificates: authority.certificates });
+  expect(proof).toMatchObject({ isGood: true, url: address, stampedAt: expect.any(String) });
+  const answer = Object.entries(unzipSync(zip)).find(([name]) => name.endsWith('/answer') || name === 'answer');
+  expect(JSON.parse(Buffer.from(answer![1]).toString())).toMatchObject({ id: '109000000000000020', content: claim });
 
   const drafter = await as('response-drafter');
   const quoting = wish(`This is false: "${claim}"`, { accounts: account });
@@ -213,6 +258,35 @@ function say(handle: string, text: string): string {
   const answer = stage.say({ source: 'square', author: { handle, name: handle, followers: 900 }, text, lang: 'en' });
   if (!answer.ok) throw new Error(answer.because);
   return answer.value.id;
+}
+
+/** A post on the Mastodon server; answers its address. */
+function publish(id: string, text: string): string {
+  const path = `/@resident/${id}`;
+  const json = { 'content-type': 'application/json' };
+  square.on(path, { headers: { 'content-type': 'text/html' }, body: `<title>A post</title><p>${text}</p>` });
+  square.on(`/api/v1/statuses/${id}`, { headers: json, body: JSON.stringify({ id, content: text }) });
+  square.on('/tags/council.rss', feedOf([{ address: square.origin + path, text }]));
+  return square.origin + path;
+}
+
+function feedOf(posts: readonly { readonly address: string; readonly text: string }[] = []) {
+  const items = posts.map(
+    ({ address, text }) =>
+      `<item><guid>${address}</guid><link>${address}</link><pubDate>${new Date().toUTCString()}</pubDate><description>${text}</description></item>`,
+  );
+  const body = `<rss version="2.0"><channel><title>council</title><link>${square.origin}</link>${items.join('')}</channel></rss>`;
+  return { headers: { 'content-type': 'application/rss+xml' }, body };
+}
+
+/** The id of the open task that says this. */
+const taskOf = (screen: Seen, words: string): string =>
+  /name="task" value="([^"]+)"/.exec(screen.html.slice(screen.html.indexOf(words)))![1]!;
+
+async function exported(visitor: Visitor, path: string): Promise<Uint8Array> {
+  const _csrf = /name="_csrf" value="([^"]+)"/.exec((await visitor.get(path)).html)![1]!;
+  const body = new URLSearchParams({ _csrf, act: 'export', to: 'legal', exportWhy: 'For the regulator' });
+  return new Uint8Array(await (await visitor.raw(path, { method: 'POST', body })).arrayBuffer());
 }
 
 /** The duty officer finds the story, says what it is and passes it on; answers the path of its incident. */
@@ -305,6 +379,14 @@ async function prepare(): Promise<string> {
       name: 'The square',
       voice: 'public',
       settings,
+    }),
+  );
+  must(
+    await watch.sources.add(by('watch-analyst'), {
+      network: 'feeds',
+      name: 'Posts that are tagged',
+      voice: 'public',
+      settings: { url: `${square.origin}/tags/council.rss` },
     }),
   );
   const proposed = await watch.watchings.propose(by('watch-analyst'), {

@@ -290,9 +290,10 @@ export const shippedPlays: Readonly<Record<string, Play>> = {
     [
       ['facts', 10, 'lead', 'What do we know, what do we not know, and who finds out?'],
       ['case', 10, 'lead', 'Is there a live case, an inquest or a child? Then mark the incident: no facts are said.'],
+      // Before the line: whoever is named hears from us before they hear of us.
+      ['care', 10, 'deputy', 'Is somebody named, rightly or wrongly? Ask the care lead to call them.'],
       ['holding', 15, 'approver', 'Send an approved holding line: we know, we are looking, when we speak next.'],
       capture,
-      ['care', 15, 'deputy', 'Is somebody named, rightly or wrongly? Ask the care lead to call them.'],
       ['one-voice', 20, 'deputy', 'Agree who speaks. Everybody else points to them.'],
       ['press', 60, 'anybody', 'Answer the press with the same line, and note who asked.'],
       ['fuller', 60, 'approver', 'Send the fuller line, or say when it comes.'],
