@@ -8,7 +8,7 @@
  *   PHRASE  then else size term...
  *   NEAR    then else distance (choices (size term...)...) twice
  */
-import type { Node, Placed, Term } from './tree.ts';
+import type { Field, Node, Placed, Term } from './tree.ts';
 
 export const HAS = 0;
 export const PHRASE = 1;
@@ -25,6 +25,8 @@ export interface Program {
   readonly anchors: number[];
   /** True when an anchor in the post is the whole proof. */
   readonly isSure: boolean;
+  /** A further term that is in every post that matches, the rarest there is; -1 where there is none. */
+  readonly need: number;
 }
 
 /** What the compiler asks of the index: a term's number, and how common the term is (posts in a million). */
@@ -66,7 +68,31 @@ export function compile(root: Node, naming: Naming): Program {
   };
   const entry = write(root, YES, NO);
   const { terms } = anchorsOf(root, naming);
-  return { code, entry, anchors: [...new Set(terms)], isSure: isSimple(root) };
+  const anchors = [...new Set(terms)];
+  const isSure = isSimple(root);
+  return { code, entry, anchors, isSure, need: isSure ? -1 : rarest(requiredBy(root), anchors, naming) };
+}
+
+/** Terms that are in every post that matches. */
+function requiredBy(node: Node): readonly (Term | Field)[] {
+  if (node.kind === 'term' || node.kind === 'field') return [node];
+  if (node.kind === 'phrase') return node.items;
+  if (node.kind === 'and') return node.of.flatMap(requiredBy);
+  if (node.kind !== 'near') return [];
+  return [node.left, node.right].flatMap((side) => (side.length === 1 ? itemsOf(side[0]!) : []));
+}
+
+function rarest(required: readonly (Term | Field)[], anchors: readonly number[], naming: Naming): number {
+  let best = -1;
+  for (const one of required) {
+    const number =
+      one.kind === 'field'
+        ? naming.numberOf(fieldTerm(one.field, one.value), false)
+        : naming.numberOf(one.term, one.isPrefix);
+    if (anchors.length === 1 && anchors[0] === number) continue;
+    if (best < 0 || naming.commonness(number) < naming.commonness(best)) best = number;
+  }
+  return best;
 }
 
 /** A field as a term, so that it lives in the same table as the words. */

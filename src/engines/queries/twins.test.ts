@@ -1,8 +1,11 @@
-/** Both engines against the table, against random queries and posts, and while queries come and go. */
+/** Both fast indexes and the slow twin against the table, against random queries and posts, and while queries come and go. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from './cases.table.ts';
-import { buildMatcher, buildSlowMatcher, parseQuery } from './index.ts';
+import { CORE_SOURCE } from './core.generated.ts';
+import { buildMatcher, buildSlowMatcher, type Matcher, parseQuery } from './index.ts';
 import type { ParsedQuery, QueryPost } from './tree.ts';
 
 function read(text: string): ParsedQuery {
@@ -11,13 +14,22 @@ function read(text: string): ParsedQuery {
   return parsed.query;
 }
 
+const buildPlain = () => buildMatcher({ index: 'plain' });
+
 const postOf = (post: string | QueryPost): QueryPost => (typeof post === 'string' ? { text: post } : post);
+
+/** All answer alike. */
+function expectSame(matchers: readonly Pick<Matcher, 'match'>[], post: QueryPost): void {
+  const [first, ...others] = matchers.map((matcher) => matcher.match(post));
+  for (const other of others) expect(other).toEqual(first);
+}
 
 describe('the table of cases', () => {
   const rows = Object.values(cases).flat();
   for (const [name, table] of Object.entries(cases)) {
     for (const [build, twin] of [
-      [buildMatcher, 'fast'],
+      [buildMatcher, 'compiled'],
+      [buildPlain, 'plain'],
       [buildSlowMatcher, 'slow'],
     ] as const) {
       it(`${name}, ${twin}`, () => {
@@ -32,13 +44,9 @@ describe('the table of cases', () => {
   }
 
   it('gives the same answers with all queries in one matcher', () => {
-    const fast = buildMatcher();
-    const slow = buildSlowMatcher();
-    for (const [i, [query]] of rows.entries()) {
-      fast.add(String(i), read(query));
-      slow.add(String(i), read(query));
-    }
-    for (const [, post] of rows) expect(fast.match(postOf(post))).toEqual(slow.match(postOf(post)));
+    const matchers = [buildMatcher(), buildPlain(), buildSlowMatcher()];
+    for (const [i, [query]] of rows.entries()) for (const matcher of matchers) matcher.add(String(i), read(query));
+    for (const [, post] of rows) expectSame(matchers, postOf(post));
   });
 
   it('explains every hit and no miss', () => {
@@ -156,21 +164,27 @@ const postArb: fc.Arbitrary<QueryPost> = fc.record(
 );
 
 describe('random queries and posts', () => {
+  // Kept from one case to the next, because a memory of WebAssembly takes long to make; so queries are retired all the time too.
+  const compiled = buildMatcher();
+  const matchersFor = (queries: readonly string[]) => {
+    const matchers = [compiled, buildPlain(), buildSlowMatcher()];
+    for (let i = 0; compiled.remove(String(i)); i++);
+    for (const [i, text] of queries.entries()) {
+      const parsed = parseQuery(text);
+      // One that cannot be read is one that matches nothing.
+      for (const matcher of matchers) matcher.add(String(i), parsed.ok ? parsed.query : read('nothingatall'));
+    }
+    return matchers;
+  };
+
   it('agrees with the slow twin', () => {
     fc.assert(
       fc.property(
         fc.array(queryArb, { minLength: 1, maxLength: 8 }),
         fc.array(postArb, { minLength: 1, maxLength: 5 }),
         (queries, posts) => {
-          const fast = buildMatcher();
-          const slow = buildSlowMatcher();
-          for (const [i, text] of queries.entries()) {
-            const parsed = parseQuery(text);
-            if (!parsed.ok) continue;
-            fast.add(String(i), parsed.query);
-            slow.add(String(i), parsed.query);
-          }
-          for (const post of posts) expect(fast.match(post)).toEqual(slow.match(post));
+          const matchers = matchersFor(queries);
+          for (const post of posts) expectSame(matchers, post);
         },
       ),
       { numRuns: 3000 },
@@ -187,15 +201,57 @@ describe('random queries and posts', () => {
             expect(at >= 0 && length >= 0 && at + length <= query.length).toBe(true);
           return;
         }
-        const fast = buildMatcher();
-        const slow = buildSlowMatcher();
-        fast.add('q', parsed.query);
-        slow.add('q', parsed.query);
-        for (const post of [text, query, `${text} ${query}`])
-          expect(fast.match({ text: post })).toEqual(slow.match({ text: post }));
+        const matchers = matchersFor([query]);
+        for (const post of [text, query, `${text} ${query}`]) expectSame(matchers, { text: post });
       }),
       { numRuns: 2000 },
     );
+  });
+});
+
+describe('the compiled index', () => {
+  it('is the one of its source', () => {
+    const folder = new URL('core/', import.meta.url);
+    const sources = readdirSync(folder)
+      .sort()
+      .map((name) => readFileSync(new URL(name, folder), 'utf8'));
+    // If this fails: node scripts/build-queries-core.mjs
+    expect(createHash('sha256').update(sources.join('')).digest('hex')).toBe(CORE_SOURCE);
+  });
+
+  it('bears what is very long: its memory grows, and what is beyond the bounds is left out as in the plain one', () => {
+    const matchers = [buildMatcher(), buildPlain()];
+    const queries = [
+      'needle',
+      '"bins bins"',
+      'bins NEAR/3 needle',
+      'needl*',
+      '#bins needle',
+      'site:b.cc',
+      'bins -absent',
+    ];
+    for (const [i, query] of queries.entries()) for (const matcher of matchers) matcher.add(String(i), read(query));
+    const floods = [
+      `${'bins '.repeat(250_000)}needle`,
+      `${'bins-'.repeat(50_000)}needle`,
+      `${'b.cc/x '.repeat(80_000)}needle`,
+      `${'\u200b'.repeat(2_000_000)}needle`,
+      `#${'Bins'.repeat(100_000)} needle`,
+      `${'\ud800'.repeat(300_000)} needle bins`,
+      `${'京'.repeat(300_000)} needle`,
+    ];
+    for (const text of [...floods, 'bins bins needle']) expectSame(matchers, { text });
+  });
+
+  it('keeps many queries apart, however many terms they have', () => {
+    const matchers = [buildMatcher(), buildPlain()];
+    for (let i = 0; i < 20_000; i++) {
+      const query = read(
+        i % 3 === 0 ? `w${i}` : i % 3 === 1 ? `"w${i} x${i % 50}"` : `w${i % 700} x${i % 50} NOT y${i}`,
+      );
+      for (const matcher of matchers) matcher.add(String(i), query);
+    }
+    for (let i = 0; i < 300; i++) expectSame(matchers, { text: `w${i} x${i % 50} y${i + 2} w${i * 50}` });
   });
 });
 
@@ -204,19 +260,17 @@ describe('queries that come and go', () => {
     const words = Array.from({ length: 40 }, (_, i) => `w${i}`);
     const pick = chance(7);
     const fast = buildMatcher();
-    const slow = buildSlowMatcher();
+    const matchers = [fast, buildPlain(), buildSlowMatcher()];
     for (let step = 0; step < 6000; step++) {
       const id = String(pick(1500));
-      if (pick(3) === 0) expect(fast.remove(id)).toBe(slow.remove(id));
+      if (pick(3) === 0) expect(new Set(matchers.map((matcher) => matcher.remove(id))).size).toBe(1);
       else {
         const [a, b, c] = [words[pick(40)], words[pick(40)], words[pick(40)]];
         const query = read([`${a}`, `${a} NOT ${b}`, `"${a} ${b}"`, `${a} NEAR/4 ${c}`, `${a} ${b} OR ${c}`][pick(5)]!);
-        fast.add(id, query);
-        slow.add(id, query);
+        for (const matcher of matchers) matcher.add(id, query);
       }
       if (step % 10 > 0) continue;
-      const text = Array.from({ length: 8 }, () => words[pick(40)]).join(' ');
-      expect(fast.match({ text })).toEqual(slow.match({ text }));
+      expectSame(matchers, { text: Array.from({ length: 8 }, () => words[pick(40)]).join(' ') });
     }
     expect(fast.size).toBe(fast.stats().queries);
   });

@@ -5,7 +5,9 @@ import { classOf, entryOf, SINGLE } from './fold.ts';
 import { HANDLE, JOINED, POSSESSIVE, SEEN, SITE, TAG, termAt, WORD } from './tokens.ts';
 
 export { buildCutter } from './cut.ts';
+export { entryOf, foldedOf, seenAs } from './fold.ts';
 export { handleTerms, linkSites, seenName, tagTerm } from './names.ts';
+export { sitesOf } from './sites.ts';
 export { type Cut, type Cutter, hashOf, hashStart, hashStep, TOKEN_LIMIT, termAt, WORD_LIMIT } from './tokens.ts';
 
 /**
