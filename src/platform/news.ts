@@ -22,9 +22,18 @@ export interface Happened<E extends EventMap, N extends keyof E = keyof E> {
   readonly fields: E[N];
 }
 
+/** Choices, numbers and ids before and after an act. */
+export interface Changed {
+  readonly old: TrailValues;
+  readonly new: TrailValues;
+}
+
 export interface News<E extends EventMap> {
-  /** Part of `tx`: told when it commits, never when it does not. */
-  publish<N extends keyof E & string>(tx: Tx, name: N, fields: E[N]): Promise<void>;
+  /**
+   * Part of `tx`: told when it commits, never when it does not. `changed`: what was and what is, for the record alone,
+   * where a person did it.
+   */
+  publish<N extends keyof E & string>(tx: Tx, name: N, fields: E[N], changed?: Changed): Promise<void>;
   /**
    * `hear` runs inside the transaction that moves the cursor, as `asker`: its own writes and the cursor are one.
    * It must not wait for the outside world (put a job for that) and bears a repeat.
@@ -174,12 +183,13 @@ export function buildNews<E extends EventMap>(db: Database, clock: Clock, log: L
   }
 
   return {
-    publish: async (tx, name, fields) => {
+    publish: async (tx, name, fields, changed) => {
       const at = clock.now();
       const told = sql`insert into platform.event (name, at, fields) values (${name}, ${at}, ${JSON.stringify(fields)}::jsonb)`;
       // What a person did stands in the trail as well, in the same breath: no act without its entry.
       if (isPersonSpeaking(tx)) {
-        const entry = { what: name, about: aboutOf(fields as object), new: fields as TrailValues };
+        const now = { ...(fields as TrailValues), ...changed?.new };
+        const entry = { what: name, about: aboutOf(fields as object), ...(changed && { old: changed.old }), new: now };
         await sql`with told as (${told}) ${insertOf(tx, entry, at)}`.execute(tx);
       } else await told.execute(tx);
       db.afterCommit(tx, poke);

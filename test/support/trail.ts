@@ -125,7 +125,9 @@ export async function setsOf(db: TestDatabase, about: string | null): Promise<Re
   const rows = await db.as({ kind: 'person', id: 'a-test', roles: ['auditor'] }, async (tx) => {
     const found = await sql<{ what: string; old: string | null; new: string | null }>`
       select what, old_value as old, new_value as new from platform.trail
-      where about is not distinct from ${about} and what like '%-set' order by id`.execute(tx);
+      where about is not distinct from ${about} and (what like '%-set' or old_value is not null) order by id`.execute(
+      tx,
+    );
     return found.rows;
   });
   return rows.map((row) => ({ ...row, old: JSON.parse(row.old ?? 'null'), new: JSON.parse(row.new ?? 'null') }));

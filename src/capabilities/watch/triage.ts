@@ -63,15 +63,17 @@ export function buildSignalActs(kit: Kit, parts: TriageParts): SignalActs {
         tx,
       );
       const after = (await signalOf(tx, id)) ?? signal;
-      if (answer.told)
-        await kit.news.publish(tx, 'watch.signal-changed', {
-          signalId: id,
-          severity: after.severity,
-          code: after.code,
-          change: answer.told,
-        });
       const { lockTo = after.lockedTo } = answer;
-      await recordChange(tx, signal, { ...after, lockedTo: lockTo }, kit.clock.now());
+      const changed = changeOf(signal, { ...after, lockedTo: lockTo });
+      if (answer.told) {
+        const { severity, code } = after;
+        await kit.news.publish(
+          tx,
+          'watch.signal-changed',
+          { signalId: id, severity, code, change: answer.told },
+          changed,
+        );
+      } else if (changed) await record(tx, { what: 'signal-set', about: id, ...changed }, kit.clock.now());
       // Nobody may put a row out of their own sight, so the house does; in the same transaction, so that at no moment
       // it is known to be a disclosure and still open to those who watch (red line 4).
       if (answer.lockTo) {
@@ -366,12 +368,12 @@ export function buildSignalActs(kit: Kit, parts: TriageParts): SignalActs {
 
 const changing = ['state', 'severity', 'code', 'lockedTo', 'claimedBy'] as const;
 
-/** What was chosen of a signal, before and now; nothing where nothing of it changed. */
-async function recordChange(tx: Tx, before: Signal, after: Signal, now: Date): Promise<void> {
+/** What was chosen of a signal, before and now; undefined where nothing of it changed. */
+function changeOf(before: Signal, after: Signal) {
   const changed = changing.filter((name) => before[name] !== after[name]);
-  if (changed.length === 0) return;
+  if (changed.length === 0) return undefined;
   const valuesOf = (signal: Signal) => Object.fromEntries(changed.map((name) => [name, signal[name]]));
-  await record(tx, { what: 'signal-set', about: before.id, old: valuesOf(before), new: valuesOf(after) }, now);
+  return { old: valuesOf(before), new: valuesOf(after) };
 }
 
 /** Part of somebody's transaction that the house does with its own eyes; who asks stays the same, and so does the record. */
