@@ -229,7 +229,7 @@ describe('a capture', () => {
       expect(words).not.toContain('the inside');
     }
     const direct = await desk.capture(bo, {
-      url: 'http://169.254.169.254/latest/',
+      url: 'http://127.0.0.1:9/latest/',
       raw: null,
       about: null,
       why: 'to try',
