@@ -87,6 +87,50 @@ test('a post goes with all that belongs to it after 7 years, a held one stays, a
   expect(told).toHaveLength(6);
 });
 
+test('a hold finds a post by whichever address it was captured, and the answer to a post that is held', async () => {
+  const did = 'did:plc:ewvi7nxzyoun6zhxrhs64oiz';
+  const shown = async (text: string, url: string, nativeId: string) => {
+    const id = await out(text);
+    await db.asOwner(async (client) => {
+      await client.query('update respond.publication set url = $2, native_id = $3 where draft_id = $1', [
+        id,
+        url,
+        nativeId,
+      ]);
+    });
+    return id;
+  };
+  const skeet = await shown(
+    'The baths are warm.',
+    `https://bsky.app/profile/${did}/post/3jzfcijpj2z2a`,
+    `at://${did}/app.bsky.feed.post/3jzfcijpj2z2a`,
+  );
+  const toot = await shown(
+    'The baths are cold.',
+    'https://northmere.example/@council/109300000000000001',
+    'https://northmere.example/users/council/statuses/109300000000000001',
+  );
+  const answer = await out('They are open.', {
+    targets: [{ accountId: account, replyTo: 'at://did:plc:resident/app.bsky.feed.post/3kresident22a' }],
+  });
+  const other = await shown(
+    'The baths are shut.',
+    `https://bsky.app/profile/${did}/post/3jzfcijpj2z2b`,
+    `at://${did}/app.bsky.feed.post/3jzfcijpj2z2b`,
+  );
+  held.addresses.push(
+    'https://BSKY.app/profile/council.northmere.example/post/3jzfcijpj2z2a/?ref=share',
+    'https://northmere.example/users/council/statuses/109300000000000001/',
+    'https://bsky.app/profile/resident.example/post/3kresident22a',
+  );
+  place.kit.clock.move(7 * 366 * dayMs + 2 * dayMs);
+  expect(await forget()).toBe(1);
+  expect(await isThere(other)).toBe(false);
+  for (const id of [skeet, toot, answer]) expect([id, await isThere(id)]).toEqual([id, true]);
+  held.addresses.length = 0;
+  expect(await forget()).toBe(3);
+});
+
 test('no person deletes a post, whatever their role', async () => {
   const id = await place.drafted([account]);
   for (const key of ['sir', 'pat', 'dan'])

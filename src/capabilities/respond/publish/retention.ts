@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { type Kit, record, system, type Tx } from '#platform';
 import type { PublishSeams } from './door.ts';
+import { marksOf } from './same-post.ts';
 
 const me = system('respond');
 /** In one night; the rest waits for the next. */
@@ -20,14 +21,23 @@ export async function forgetPosts(kit: Kit, seams: Pick<PublishSeams, 'onHold'>)
   });
 }
 
+interface Overdue {
+  readonly id: string;
+  /** Where its posts stand, and where those that it answers. */
+  readonly addresses: readonly string[];
+}
+
 /** Counted from the last that was done with it. What was put right stays as long as the post that puts it right. */
 async function overdue(
   tx: Tx,
   now: Date,
   held: Awaited<ReturnType<PublishSeams['onHold']>>,
 ): Promise<readonly string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select d.id from respond.draft d
+  const { rows } = await sql<Overdue>`
+    select d.id, array(select one from respond.publication p, unnest(array[p.url, p.native_id]) one
+        where p.draft_id = d.id and one is not null
+        union select target->>'replyTo' from jsonb_array_elements(d.targets) target where target->>'replyTo' is not null) as addresses
+    from respond.draft d
     where greatest(d.changed_at,
         (select max(s.ends_at) from respond.submission s where s.draft_id = d.id),
         (select max(greatest(p.until, p.out_at, p.removed_at)) from respond.publication p where p.draft_id = d.id)) <= ${now}::timestamptz - ${keep}
@@ -35,10 +45,13 @@ async function overdue(
         where own.draft_id = d.id and later.draft_id <> d.id)
       and (d.incident_id is null or respond.goes_on_as(d.incident_id) not in
         (select respond.goes_on_as(one) from unnest(${[...held.incidentIds]}::uuid[]) one))
-      and not exists (select 1 from respond.publication p where p.draft_id = d.id
-        and (p.url = any(${[...held.addresses]}::text[]) or p.native_id = any(${[...held.addresses]}::text[])))
-    order by d.changed_at limit ${mostDrafts} for update`.execute(tx);
-  return rows.map((row) => row.id);
+    order by d.changed_at for update`.execute(tx);
+  // Compared here and not by the letter: evidence is captured by the address that a browser shows.
+  const marks = new Set(held.addresses.flatMap(marksOf));
+  return rows
+    .filter((row) => !row.addresses.some((address) => marksOf(address).some((mark) => marks.has(mark))))
+    .slice(0, mostDrafts)
+    .map((row) => row.id);
 }
 
 async function forgetDrafts(tx: Tx, ids: readonly string[]): Promise<void> {

@@ -3,6 +3,7 @@
  * A debunk that embeds, quotes or links what is false carries it further (domain rules A21, E6, E20).
  */
 import { readWords } from '#engines/text';
+import { isSamePost, plainAddress } from '../same-post.ts';
 import type { Flag } from './flag.ts';
 
 /** A post of a story of the incident, as far as it can be recognised in what we say. */
@@ -18,8 +19,6 @@ export interface StoryPost {
 const quotedWords = 8;
 /** What is shorter says itself by chance. */
 const leastWords = 4;
-/** The last step of an address is the post's own number on every network that we know: it stays when the rest is written differently. */
-const leastNumber = 8;
 
 export function borrowedFlags(text: string, posts: readonly StoryPost[], part = 0): readonly Flag[] {
   const flags: Flag[] = [];
@@ -34,23 +33,8 @@ export function borrowedFlags(text: string, posts: readonly StoryPost[], part = 
   return flags;
 }
 
-function isAddressOf(words: string, { addresses, pictures }: StoryPost): boolean {
-  const said = plain(words);
-  return (
-    [...addresses, ...pictures].some((one) => plain(one) === said) ||
-    addresses.some((one) => numberOf(one).length >= leastNumber && numberOf(one) === numberOf(words))
-  );
-}
-
-/** Without what can be written either way: the protocol, `www.`, what follows `?` or `#`, a last stroke. */
-const plain = (address: string): string =>
-  address
-    .toLowerCase()
-    .replace(/^[a-z]+:\/\//, '')
-    .replace(/^www\./, '')
-    .replace(/[?#].*$/, '')
-    .replace(/\/+$/, '');
-const numberOf = (address: string): string => plain(address).split('/').at(-1)!;
+const isAddressOf = (words: string, { addresses, pictures }: StoryPost): boolean =>
+  addresses.some((one) => isSamePost(one, words)) || pictures.some((one) => plainAddress(one) === plainAddress(words));
 
 function isQuotedIn(text: string, post: string): boolean {
   const words = readWords(post);
