@@ -131,9 +131,32 @@ test('a hold finds a post by whichever address it was captured, and the answer t
   expect(await forget()).toBe(3);
 });
 
+test('a hold that is placed in the middle of the night keeps what is not gone yet', async () => {
+  const incident = await place.incident('S3');
+  for (let i = 0; i < 20; i += 1) await place.drafted([account]);
+  place.kit.clock.move(dayMs);
+  const last = await place.drafted([account], { incidentId: incident });
+  place.kit.clock.move(7 * 366 * dayMs);
+  const answers = [held, { incidentIds: [incident], addresses: [] }];
+  expect(await forgetPosts(place.kit, { onHold: async () => answers.shift()! })).toBe(20);
+  expect(await isThere(last)).toBe(true);
+  expect(await forget()).toBe(1);
+});
+
+test('what was wrong stays while its correction is being written', async () => {
+  const wrong = await out('The fair is on Sunday.');
+  place.kit.clock.move(6 * 365 * dayMs);
+  const correction = got(await place.publishing.queue.correct(place.asker('dru'), (await postOf(wrong)).id));
+  place.kit.clock.move(2 * 366 * dayMs);
+  expect(await forget()).toBe(0);
+  expect(await isThere(wrong)).toBe(true);
+  await leave(correction);
+  expect((await postOf(correction)).state).toBe('out');
+});
+
 test('no person deletes a post, whatever their role', async () => {
   const id = await place.drafted([account]);
   for (const key of ['sir', 'pat', 'dan'])
     await db.as(place.asker(key), (tx) => sql`delete from respond.draft_edit where draft_id = ${id}`.execute(tx));
-  expect(await count('respond.draft_edit')).toBe(1);
+  expect(await place.rows(sql`select 1 from respond.draft_edit where draft_id = ${id}`)).toHaveLength(1);
 });

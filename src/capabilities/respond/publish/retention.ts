@@ -7,19 +7,30 @@ import { marksOf } from './same-post.ts';
 const me = system('respond');
 /** In one night; the rest waits for the next. */
 const mostDrafts = 500;
+/** Before each lot it is asked anew what is on hold: a hold that is placed in the middle of the night is heard. */
+const inOneLot = 20;
 const keep = sql`interval '7 years'`;
+type Held = Awaited<ReturnType<PublishSeams['onHold']>>;
 
 export async function forgetPosts(kit: Kit, seams: Pick<PublishSeams, 'onHold'>): Promise<number> {
-  // Asked before the transaction: the embedded database has one connection.
-  const held = await seams.onHold();
-  return kit.db.as(me, async (tx) => {
+  let gone = 0;
+  let lot: number;
+  do {
+    // Asked before the transaction: the embedded database has one connection.
+    lot = await forgetLot(kit, await seams.onHold());
+    gone += lot;
+  } while (lot === inOneLot && gone < mostDrafts);
+  await kit.db.as(me, (tx) => forgetMedia(tx, kit.clock.now()));
+  return gone;
+}
+
+const forgetLot = (kit: Kit, held: Held): Promise<number> =>
+  kit.db.as(me, async (tx) => {
     const ids = await overdue(tx, kit.clock.now(), held);
     if (ids.length > 0) await forgetDrafts(tx, ids);
     for (const id of ids) await record(tx, { what: 'official-post-deleted', about: id }, kit.clock.now());
-    await forgetMedia(tx, kit.clock.now());
     return ids.length;
   });
-}
 
 interface Overdue {
   readonly id: string;
@@ -27,12 +38,8 @@ interface Overdue {
   readonly addresses: readonly string[];
 }
 
-/** Counted from the last that was done with it. What was put right stays as long as the post that puts it right. */
-async function overdue(
-  tx: Tx,
-  now: Date,
-  held: Awaited<ReturnType<PublishSeams['onHold']>>,
-): Promise<readonly string[]> {
+/** Counted from the last that was done with it. What was put right stays as long as what puts it right, be that a draft alone. */
+async function overdue(tx: Tx, now: Date, held: Held): Promise<readonly string[]> {
   const { rows } = await sql<Overdue>`
     select d.id, array(select one from respond.publication p, unnest(array[p.url, p.native_id]) one
         where p.draft_id = d.id and one is not null
@@ -41,16 +48,16 @@ async function overdue(
     where greatest(d.changed_at,
         (select max(s.ends_at) from respond.submission s where s.draft_id = d.id),
         (select max(greatest(p.until, p.out_at, p.removed_at)) from respond.publication p where p.draft_id = d.id)) <= ${now}::timestamptz - ${keep}
-      and not exists (select 1 from respond.publication own join respond.publication later on later.corrects = own.id
-        where own.draft_id = d.id and later.draft_id <> d.id)
+      and not exists (select 1 from respond.publication own join respond.draft later on later.corrects = own.id
+        where own.draft_id = d.id and later.id <> d.id)
       and (d.incident_id is null or respond.goes_on_as(d.incident_id) not in
         (select respond.goes_on_as(one) from unnest(${[...held.incidentIds]}::uuid[]) one))
-    order by d.changed_at for update`.execute(tx);
+    order by d.changed_at, d.id for update`.execute(tx);
   // Compared here and not by the letter: evidence is captured by the address that a browser shows.
   const marks = new Set(held.addresses.flatMap(marksOf));
   return rows
     .filter((row) => !row.addresses.some((address) => marksOf(address).some((mark) => marks.has(mark))))
-    .slice(0, mostDrafts)
+    .slice(0, inOneLot)
     .map((row) => row.id);
 }
 
