@@ -393,6 +393,24 @@ describe('joined and parted', () => {
     expect((await inc().clocks(as('bo'), first!.id)).every((clock) => clock.state === 'dropped')).toBe(true);
   });
 
+  test('merge: what either forbids stays forbidden, and a live case stays live, until a person says otherwise', async () => {
+    const old = await place.opened('impersonation', 'S3');
+    const into = await place.opened('leak', 'S3');
+    got(await inc().setActiveCase(as('bo'), old, true, 'Somebody was charged'));
+    got(await inc().merge(as('bo'), old, into, 'It is one story'));
+    await place.settle();
+    const forbids = [...(await incident(into)).play.forbids].sort();
+    expect(forbids).toEqual(['embed', 'reply']);
+    expect(await incident(into)).toMatchObject({ kind: 'leak', isActiveCase: true });
+    expect((await place.events('respond.incident-changed')).at(-1)).toMatchObject({
+      incidentId: into,
+      isActiveCase: true,
+      forbids: expect.arrayContaining(['reply', 'embed']),
+    });
+    got(await inc().setActiveCase(as('bo'), into, false, 'The court has decided'));
+    expect((await incident(into)).isActiveCase).toBe(false);
+  });
+
   test('an answer of the one that ended is out: the line of the one that goes on is done', async () => {
     const old = await place.opened('storm', 'S3');
     const into = await place.opened('storm', 'S1');

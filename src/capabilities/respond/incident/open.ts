@@ -171,6 +171,7 @@ export function buildOpening(inside: Inside, needs: OpenNeeds): Pick<Incidents, 
           await reckonClocks(kit, tx, asker, target, incident.severity, where);
           await sql`update respond.incident set severity = ${incident.severity} where id = ${into}`.execute(tx);
         }
+        await keepRules(tx, incident, target);
         await sql`update respond.incident_signal set incident_id = ${into} where incident_id = ${id} and left_at is null`.execute(
           tx,
         );
@@ -198,6 +199,13 @@ export function buildOpening(inside: Inside, needs: OpenNeeds): Pick<Incidents, 
         return done();
       }),
   };
+}
+
+/** What either of the two forbids stays forbidden, so that a join lifts nothing: a person may, in the open. */
+async function keepRules(tx: Tx, from: Incident, into: Incident): Promise<void> {
+  const forbids = [...new Set([...into.play.forbids, ...from.play.forbids])];
+  await sql`update respond.incident set is_active_case = ${into.isActiveCase || from.isActiveCase},
+    play = play || ${JSON.stringify({ forbids })}::jsonb where id = ${into.id}`.execute(tx);
 }
 
 /** The play of the incident that it was part of, unless its own stories ask for another. */

@@ -65,9 +65,14 @@ async function noteClosed(tx: Tx, incidentId: string, at: Date): Promise<void> {
   await sql`update respond.publish_incident set closed_at = ${at} where incident_id = ${incidentId}`.execute(tx);
 }
 
-/** What was written for it follows the incident that goes on, and nothing is forbidden in its own name any more. */
+/** What was written for it follows the incident that goes on, and what it forbids is forbidden there, from this moment. */
 async function noteMerged(tx: Tx, incidentId: string, into: string, at: Date): Promise<void> {
   await sql`update respond.publish_incident set merged_into = ${into}, closed_at = ${at} where incident_id = ${incidentId}`.execute(
+    tx,
+  );
+  await sql`update respond.publish_incident as whole set is_active_case = whole.is_active_case or part.is_active_case,
+      forbids = array(select distinct unnest(whole.forbids || part.forbids))
+    from respond.publish_incident part where part.incident_id = ${incidentId} and whole.incident_id = ${into}`.execute(
     tx,
   );
 }

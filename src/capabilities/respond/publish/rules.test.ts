@@ -145,17 +145,26 @@ describe('an incident that was joined to another', () => {
     expect(place.wire.taken).toEqual([]);
   });
 
-  test('forbids nothing in its own name any more', async () => {
+  test('lends what it forbids to the one that goes on', async () => {
     const [old, goesOn] = [await place.incident('S3', { forbids: ['reply', 'embed'] }), await place.incident('S3')];
-    const submission = got(
-      await submit(answers('at://did:plc:resident/app.bsky.feed.post/3k', { incidentId: goesOn })),
-    );
+    const waits = got(await submit(says(posts[0]!.text, { incidentId: goesOn })));
+    await place.incidentMerged(old, goesOn);
+    expect(refusedWith(await approve(waits))).toContain(stopped['embed-forbidden']);
     expect(refusedWith(await submit(answers(fake, { incidentId: old })))).toBe(stopped['reply-forbidden']);
     expect(refusedWith(await submit(answers(fake)))).toBe(stopped['reply-forbidden']);
-    await place.incidentMerged(old, goesOn);
-    got(await approve(submission));
+    // Until a person lifts it there.
+    await place.incidentChanged(goesOn, 'S3', {});
     got(await submit(answers(fake, { incidentId: old })));
     got(await submit(answers(fake)));
+  });
+
+  test('leaves its live case live in the one that goes on', async () => {
+    const [old, goesOn] = [await place.incident('S3', { isActiveCase: true }), await place.incident('S3')];
+    const waits = got(await submit(says('A man was arrested.', { incidentId: old })));
+    await place.incidentMerged(old, goesOn);
+    expect(refusedWith(await approve(waits))).toBe(approveWording.explainCase);
+    for (const incidentId of [old, goesOn])
+      expect(await codes(says('A man was arrested.', { incidentId }))).toContain('case-fact');
   });
 
   test('keeps its planned posts when the one that goes on becomes critical, and shows its drafts there', async () => {
