@@ -243,6 +243,37 @@ describe('the compiled index', () => {
     for (const text of [...floods, 'bins bins needle']) expectSame(matchers, { text });
   });
 
+  it('reads an address that hides, or a word that breaks off at one, as the plain one does', () => {
+    const matchers = [buildMatcher(), buildPlain(), buildSlowMatcher()];
+    const queries = ['site:example.org', 'site:cc', 'bin', 'bins', 'ab', 'abs', 's', 'ht*', 'www', 'ww'];
+    for (const [i, query] of queries.entries()) for (const matcher of matchers) matcher.add(String(i), read(query));
+    const pieces = [
+      'a-',
+      "ht'tp://",
+      "ww'w.",
+      'https://',
+      'bins.example',
+      'abs.',
+      'example.org',
+      '\u00ad',
+      "'s",
+      ' ',
+      'ß',
+      'x@',
+      '#',
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 8 }), (parts) =>
+        expectSame(matchers, { text: parts.join('') }),
+      ),
+      { numRuns: 5000 },
+    );
+    const hidden = `exam${'\u00ad'.repeat(600)}ple.org`;
+    for (const text of [hidden, `https://${'a.'.repeat(90_000)}cc`, `${'b'.repeat(600)}.example.org`])
+      expectSame(matchers, { text });
+    expect(matchers[0]!.match({ text: hidden })).toContain('0');
+  });
+
   it('keeps many queries apart, however many terms they have', () => {
     const matchers = [buildMatcher(), buildPlain()];
     for (let i = 0; i < 20_000; i++) {

@@ -7,7 +7,7 @@
 
 import { addressEnd, hostStart, isHandleNext, isNewPart, isTagNext, isWordNext, skipPossessive } from './ahead.ts';
 import * as fold from './fold.ts';
-import { HOST_LIMIT, sitesOf } from './sites.ts';
+import { sitesOf } from './sites.ts';
 import {
   type Cutter,
   HANDLE,
@@ -195,7 +195,7 @@ export function buildCutter(): Cutter {
   }
 
   function emitSites(text: string, start: number, end: number, at: number, span: number) {
-    if (!cut.wantsSites || end - start > HOST_LIMIT * 2) return;
+    if (!cut.wantsSites) return;
     for (const site of sitesOf(text.slice(start, end))) {
       const from = u;
       u = write(site, u);
@@ -301,6 +301,7 @@ export function buildCutter(): Cutter {
         if (tagFrom >= 0 && u > wordFrom && isNewPart(text, wordClass, kind, i + width)) flush();
         if (u === wordFrom) {
           wordStart = i;
+          possessiveUnits = -1;
           if (tagFrom < 0) {
             if (hyphenParts === 0) {
               hyphenFrom = u;

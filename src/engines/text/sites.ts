@@ -1,6 +1,6 @@
 /** The names of a site under which a search may ask for it. */
 
-export const HOST_LIMIT = 253;
+const HOST_LIMIT = 253;
 const SITE_LABELS = 8;
 
 /** The ends of a host name that a search may ask for, longest first: site:news.bbc.co.uk, site:bbc.co.uk, site:co.uk, site:uk. */

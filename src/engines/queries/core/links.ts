@@ -94,8 +94,8 @@ let spareLinks: usize = 0;
 let spareRoom = 0;
 export function tidy(): void {
   if (spareRoom < linkRoom) {
+    spareLinks = alloc(linkRoom * 24);
     spareRoom = linkRoom;
-    spareLinks = alloc(spareRoom * 24);
   }
   let at = 0;
   for (let term = 0; term < termCount; term++) {

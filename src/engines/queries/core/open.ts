@@ -133,6 +133,7 @@ export function close(): void {
 /** A word begins: where it stands, and what it may become part of. */
 export function openWord(i: usize): void {
   wordStart = i;
+  possessiveUnits = -1;
   if (tagFrom >= 0) return;
   if (hyphenParts == 0) {
     hyphenFrom = u;

@@ -7,8 +7,9 @@ export let textEnd: usize = 0;
 /** Where the host writes `size` bytes of UTF-8. */
 export function textFor(size: i32): usize {
   if (size > textRoom) {
+    // First the memory: if there is none, nothing has changed.
+    text = alloc((<usize>size << 1) + 64);
     textRoom = size * 2;
-    text = alloc(textRoom + 64);
   }
   return text;
 }

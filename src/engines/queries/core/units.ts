@@ -118,7 +118,6 @@ export function emitSites(start: usize, end: usize, at: i32, span: i32): void {
       return;
     }
   }
-  if (<i32>(end - start) > HOST_LIMIT * 2) return;
   // Plain letters: in lower case, without what is no letter, digit, full stop or hyphen, and without empty labels.
   const from = u;
   let name = u;
@@ -130,7 +129,10 @@ export function emitSites(start: usize, end: usize, at: i32, span: i32): void {
     if (code >= 65 && code <= 90) code |= 32;
     const isLetter = (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code == 45;
     if (!isLetter && code != 46) continue;
-    size++;
+    if (++size > HOST_LIMIT) {
+      u = from;
+      return;
+    }
     if (code == 46) {
       isLabelEmpty = true;
       continue;
@@ -140,7 +142,7 @@ export function emitSites(start: usize, end: usize, at: i32, span: i32): void {
     isLabelEmpty = false;
     put(code);
   }
-  if (size <= HOST_LIMIT && labels > 0) {
+  if (labels > 0) {
     if (labels > 1 && isWww(name) && load<u16>(unitAt(name + 3)) == 46) {
       name += 4;
       labels--;
