@@ -2,7 +2,15 @@
  * Keyed hashes and sealed boxes under the installation's one secret. Each purpose has its own key (HKDF, RFC 5869),
  * so that a hash made for one purpose says nothing in another.
  */
-import { createCipheriv, createDecipheriv, hash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hash,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 
 export interface Seal {
   /** HMAC-SHA-256, base64url. */
@@ -64,6 +72,8 @@ export function buildSeal(secret: string): Seal {
 /** Bytes of a block of SHA-256, and of what it answers. */
 const block = 64;
 const digest = 32;
+/** UTF-16 units, of three bytes at most, of a text that is hashed over the kept bytes. */
+const longestKept = 4096;
 
 /**
  * HMAC-SHA-256 (RFC 2104) by two hashes of one call each, over bytes that are kept: a third faster than a stream where the
@@ -76,12 +86,13 @@ function buildHmac(key: Buffer): (text: string) => string {
     return bytes;
   };
   const outer = padded(0x5c, block + digest);
-  let inner = padded(0x36, 4096);
+  const inner = padded(0x36, block + 3 * longestKept);
   return (text) => {
-    // Three bytes a unit are always enough.
-    if (block + text.length * 3 > inner.length) inner = padded(0x36, block + text.length * 3);
+    if (text.length > longestKept) return createHmac('sha256', key).update(text).digest('base64url');
     const size = inner.write(text, block);
     outer.write(hash('sha256', inner.subarray(0, block + size), 'binary'), block, 'latin1');
+    // What was hashed may be a secret, and does not stay in memory for it.
+    inner.fill(0, block, block + size);
     return hash('sha256', outer, 'base64url');
   };
 }
