@@ -2,7 +2,7 @@
 import { type Asker, isId, type Kit, system } from '#platform';
 import type { KeptPost } from '#watch';
 import type { Desk, DeskAccount, DeskSeams } from './desk/door.ts';
-import type { Incident } from './incident/door.ts';
+import type { Incident, IncidentState } from './incident/door.ts';
 import type { Incidents } from './incident/index.ts';
 import { eyes } from './incident/passed-on.ts';
 import type { RespondNeeds } from './needs.ts';
@@ -34,8 +34,8 @@ export function deskSeams(kit: Kit, publishing: Publishing, incidents: () => Inc
   };
 }
 
-const openIncidents = async (incidents: Incidents, asker: Asker) =>
-  (await incidents.list(asker, ['open'])).map(({ id, number, title }) => ({ id, title: `${number} ${title}` }));
+const openIncidents = async (incidents: Incidents, asker: Asker, states: readonly IncidentState[] = ['open']) =>
+  (await incidents.list(asker, states)).map(({ id, number, title }) => ({ id, title: `${number} ${title}` }));
 
 /** Whether something is on hold is asked of all evidence, that of the guardian and the care lead included; nothing of it is shown. */
 const keeperEyes = system('respond', 'records-manager', 'guardian', 'care-lead');
@@ -92,7 +92,7 @@ export function publishSeams(needs: RespondNeeds, desk: () => Desk, incidents: (
         isActiveCase: incident.isActiveCase,
       };
     },
-    openIncidents: (asker) => openIncidents(incidents(), asker),
+    openIncidents: (asker) => openIncidents(incidents(), asker, ['open', 'stood-down']),
     posts: async (id) => {
       const all: StoryPost[] = [];
       const incident = await goingOn(incidents(), eyes, id);

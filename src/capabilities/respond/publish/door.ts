@@ -190,13 +190,16 @@ export interface Switch {
 /** stop.ts */
 export interface Switches {
   all(asker: Asker): Promise<Switch>;
-  /** When this answers, nothing leaves any more. An open incident can be named as the reason. `leaving`: how many were on the wire and gave no answer in time. */
+  /**
+   * When this answers, nothing leaves any more. An incident can be named as the reason: `incidentId` is where it goes on, null
+   * when it is over. `leaving`: how many were on the wire and gave no answer in time.
+   */
   stop(
     asker: Asker,
     scope: string,
     because: string,
     incidentId?: string | null,
-  ): Promise<Answer<{ readonly leaving: number }>>;
+  ): Promise<Answer<{ readonly leaving: number; readonly incidentId: string | null }>>;
   start(asker: Asker, scope: string, because: string): Promise<Answer>;
 }
 
@@ -244,7 +247,7 @@ export interface PublishSeams {
     readonly forbids: readonly ('reply' | 'embed')[];
     readonly isActiveCase: boolean;
   } | null>;
-  /** Open incidents that this asker may see. */
+  /** Incidents that are not closed, also those that were stood down, as far as this asker may see them. */
   openIncidents(asker: Asker): Promise<readonly { readonly id: string; readonly title: string }[]>;
   /** All posts of the stories of an incident, as far as the program itself may see them. */
   posts(incidentId: string): Promise<readonly StoryPost[]>;

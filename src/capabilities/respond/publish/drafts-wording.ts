@@ -114,6 +114,8 @@ export const pageWording = {
   didStop: 'Stopped. Nothing leaves any more',
   didStopLeaving: (count: number) =>
     `${count === 1 ? '1 post was' : `${count} posts were`} on the way already. Look at the accounts to see whether they came out.`,
+  incidentOver: 'The incident that you named is over, so it is not named as the reason.',
+  incidentJoined: 'The incident that you named was joined to another. The other is named as the reason.',
   startTitle: 'Start again',
   startBecause: 'Why is it safe to start again?',
   startButton: 'Start publishing again',
@@ -209,6 +211,14 @@ export const pageWording = {
     `${who} changed this draft while you wrote. What you wrote is not saved yet, and nothing of it is lost: it stands in the form below. Put in what you want to keep of both, then save.`,
   bothOut: (who: string) =>
     `${who} changed this draft while you wrote, and some of it is out. Yours cannot be saved any more. Copy what you need.`,
+  leftTitle: 'It left before you saved',
+  leftWords: 'Some of this is out or on its way. What you wrote cannot be saved any more. Copy what you need.',
+  goneTitle: 'This draft was given up',
+  goneWords: 'Somebody took this draft away. It does not leave.',
+  goneYours: 'What you wrote is not saved yet, and nothing of it is lost. You can save it as a new draft.',
+  goneBegin: 'Save as a new draft',
+  goneCorrection:
+    'What you wrote cannot be saved here. Copy what you need, and begin again at the post that was wrong.',
   bothSubmitted: 'The saved draft is before others. If you save, every approval it has counts no more.',
   bothSaved: (who: string) => `Saved by ${who}`,
   bothYours: 'Yours, not saved yet',

@@ -271,7 +271,10 @@ describe('the switch', () => {
   test('stops all that is due, and whoever stopped does not start it again', async () => {
     const submission = await releasedOne();
     const { switches, queue } = place.publishing;
-    expect(got(await switches.stop(place.asker('bo'), 'all', 'Something is wrong'))).toEqual({ leaving: 0 });
+    expect(got(await switches.stop(place.asker('bo'), 'all', 'Something is wrong'))).toEqual({
+      leaving: 0,
+      incidentId: null,
+    });
     await place.settle();
     expect(texts()).toEqual([]);
     expect(await states(submission)).toEqual(['stopped']);
@@ -289,11 +292,7 @@ describe('the switch', () => {
 
   test('names the open incident that was the reason, when it stops and when it starts again', async () => {
     const { switches } = place.publishing;
-    const [open, over] = [await place.incident('S2'), await place.incident('S2', { closed: true })];
-    for (const wrong of [over, place.kit.ids.next(), 'nothing'])
-      expect(refusedWith(await switches.stop(place.asker('bo'), account, 'Hijacked', wrong))).toBe(
-        stopWording.noSuchIncident,
-      );
+    const open = await place.incident('S2');
     got(await switches.stop(place.asker('bo'), account, 'Hijacked', open));
     got(await switches.start(place.asker('pat'), account, 'It is ours again'));
     got(await switches.stop(place.asker('pat'), account, 'To look once more'));
@@ -317,6 +316,25 @@ describe('the switch', () => {
       { what: 'publishing-stopped', asker: place.asker('bo').id, new: { isStopped: true, incidentId: open } },
       { what: 'publishing-started', asker: place.asker('pat').id, new: { isStopped: false, incidentId: open } },
     ]);
+  });
+
+  test('stops whatever became of the incident that was named, and says where that goes on', async () => {
+    const { switches } = place.publishing;
+    const [joined, goesOn] = [await place.incident('S2'), await place.incident('S2')];
+    await place.incidentMerged(joined, goesOn);
+    const over = await place.incident('S2', { closed: true });
+    const begunJustNow = place.kit.ids.next();
+    for (const [named, incidentId] of [
+      [joined, goesOn],
+      [over, null],
+      [begunJustNow, begunJustNow],
+      ['nothing', null],
+    ] as const) {
+      const scope = await place.account();
+      expect(got(await switches.stop(place.asker('bo'), scope, 'Hijacked', named))).toEqual({ leaving: 0, incidentId });
+      const kept = sql`select incident_id from respond.publish_stop where scope = ${scope} and stopped_at is not null`;
+      expect(await place.rows(kept)).toEqual([{ incident_id: incidentId }]);
+    }
   });
 
   test('of one account stops that account only', async () => {
@@ -353,7 +371,7 @@ describe('the switch', () => {
     await place.rows(sql`select 1`);
     expect(isStopped).toBe(false);
     letGo();
-    expect(got(await stopping)).toEqual({ leaving: 0 });
+    expect(got(await stopping)).toEqual({ leaving: 0, incidentId: null });
     await sending;
     place.wire.onAsked = async () => {};
     expect(await states(submission)).toEqual(['out']);

@@ -30,12 +30,15 @@ export function buildSwitches(kit: Kit): Switches {
     return rows[0] ?? null;
   }
 
-  const isOpen = async (tx: Tx, incidentId: string): Promise<boolean> => {
-    const { rows } =
-      await sql`select 1 from respond.publish_incident where incident_id::text = ${incidentId} and closed_at is null`.execute(
-        tx,
-      );
-    return rows.length > 0;
+  /** Where the incident goes on; null when it is over. One that began just now is not known here yet, and is named all the same. */
+  const reasonOf = async (tx: Tx, incidentId: string | null): Promise<string | null> => {
+    if (incidentId === null || !isId(incidentId)) return null;
+    const { rows } = await sql<{ id: string }>`
+      select g.id from (select respond.goes_on_as(${incidentId}::uuid) as id) g
+      where not exists (select 1 from respond.publish_incident i where i.incident_id = g.id and i.closed_at is not null)`.execute(
+      tx,
+    );
+    return rows[0]?.id ?? null;
   };
 
   /** Told to the house, and written into the record with the incident that was the reason. */
@@ -59,21 +62,22 @@ export function buildSwitches(kit: Kit): Switches {
           from respond.publish_stop where scope = 'all'`.execute(tx);
         return rows[0] ?? { scope: 'all', stoppedAt: null, stoppedBy: null, because: null, incidentId: null };
       }),
-    stop: async (asker, scope, because, incidentId = null) => {
+    stop: async (asker, scope, because, named = null) => {
       if (!isReason(because)) return deny(say.sayWhy, 'because');
-      const stopped = await kit.db.as(asker, async (tx): Promise<Answer> => {
+      const stopped = await kit.db.as(asker, async (tx): Promise<Answer<string | null>> => {
         // Held against every publisher that is about to mark a post: they come before this, or see it.
         const found = await lockedSwitch(tx, scope);
         if (!found) return deny(say.notThere);
         if (found.stoppedAt !== null) return deny(say.alreadyStopped);
-        if (incidentId !== null && !(await isOpen(tx, incidentId))) return deny(say.noSuchIncident, 'incident');
+        // Whatever became of the incident meanwhile: what is an emergency stops.
+        const incidentId = await reasonOf(tx, named);
         await sql`update respond.publish_stop set stopped_at = ${kit.clock.now()}, stopped_by = ${asker.id}, stopped_because = ${short(because, 500)},
             incident_id = ${incidentId}
           where scope = ${scope}`.execute(tx);
         await sql`update respond.publication set state = 'stopped', code = 'switch', words = ${say.byTheSwitch}
           where state = 'due' and attempts = 0 and (${scope} = 'all' or account_id::text = ${scope})`.execute(tx);
         await turned(tx, 'publishing-stopped', { scope, by: asker.id, incidentId });
-        return nothing;
+        return done(incidentId);
       });
       if (!stopped.ok) return stopped;
       let leaving = await flying(scope);
@@ -82,7 +86,7 @@ export function buildSwitches(kit: Kit): Switches {
         await kit.clock.wait(lookMs, wait.signal);
         leaving = await flying(scope);
       }
-      return done({ leaving });
+      return done({ leaving, incidentId: stopped.value });
     },
     start: (asker, scope, because) =>
       kit.db.as(asker, async (tx) => {

@@ -164,7 +164,6 @@ export const stopWording = {
   sayWhy,
   alreadyStopped: 'It is stopped already.',
   notStopped: 'It is not stopped.',
-  noSuchIncident: 'Choose an incident that is open, or none.',
   anotherStarts: 'You stopped it, so somebody else must start it again.',
   byTheSwitch: 'Publishing was stopped before it left.',
 };

@@ -316,13 +316,56 @@ describe('what has not left', () => {
     expect([bare.status, bare.text.includes(say.sayWhy)]).toEqual([422, true]);
     const gone = await ros.send(`${path}?edit=yes`, 'withdraw', { 'why-withdraw': 'The fair is called off' });
     expect([gone.path, gone.text.includes(say.didWithdraw)]).toEqual(['/respond/drafts', true]);
-    expect((await ros.get(path)).status).toBe(404);
+    const left = await ros.get(path);
+    expect([left.text.includes(say.goneTitle), left.text.includes(text)]).toEqual([true, false]);
     expect((await ros.get(post)).text).toContain('The fair is called off');
     const back = await forced('pat', post, { act: 'put-back' });
     expect([back.status, back.text.includes(queueWording.submitAgain)]).toEqual([422, true]);
     place.kit.clock.move(2 * hourMs);
     await place.settle();
     expect(sent(text)).toBe(0);
+  });
+
+  test('words that come after it left are shown, though nobody else changed it', async () => {
+    const { id } = await planned('The park opens at eight.');
+    const dru = await as('dru');
+    const open = await dru.get(`/respond/drafts/${id}?edit=yes`);
+    place.kit.clock.move(2 * hourMs);
+    await place.settle();
+    const late = await dru.sendOn(open, 'save', fields('The park opens at nine.'));
+    expect([late.status, late.text.includes(say.leftTitle), late.text.includes(say.leftWords)]).toEqual([
+      422,
+      true,
+      true,
+    ]);
+    expect(late.text).toContain('Only in yours: “nine”');
+  });
+
+  test('words for a draft that was given up meanwhile go on in a new one', async () => {
+    const dru = await as('dru');
+    const begun = await dru.send('/respond/drafts/new', 'begin', fields('The lido opens at eight.'));
+    await (await as('ros')).send(begun.path, 'withdraw', { 'why-withdraw': 'Not needed' });
+    const late = await dru.sendOn(begun, 'save', fields('The lido opens at nine.'));
+    expect([late.status, late.text.includes(say.goneYours)]).toEqual([422, true]);
+    expect(standsIn(late.html, 'text-0')).toBe('The lido opens at nine.');
+    const anew = await dru.sendOn(late, 'begin');
+    expect(anew.path).not.toBe(begun.path);
+    expect(anew.text).toContain(say.didSave);
+    expect(standsIn(anew.html, 'text-0')).toBe('The lido opens at nine.');
+  });
+
+  test('a correction that was given up meanwhile shows its words, and leads to the post that was wrong', async () => {
+    const { id } = await planned('The market is on Monday.');
+    place.kit.clock.move(2 * hourMs);
+    await place.settle();
+    const post = `/respond/posts/${(await place.publishing.drafts.draft(place.asker('dru'), id))!.publications[0]!.id}`;
+    const dru = await as('dru');
+    const begun = await dru.send(post, 'correct');
+    await (await as('ros')).send(begun.path, 'withdraw', { 'why-withdraw': 'Not needed' });
+    const late = await dru.sendOn(begun, 'save', fields('The market is on Tuesday.'));
+    expect(late.text).toContain(say.goneCorrection);
+    expect(late.text).toContain('The market is on Tuesday.');
+    expect(late.html).toContain(`href="${post}"`);
   });
 
   test('what is out is not withdrawn any more', async () => {
@@ -584,6 +627,24 @@ describe('the kill switch', () => {
     expect((await bo.get('/respond/calendar')).text).toContain('Stopped: @NorthmereTest.');
     await (await as('rob')).send('/respond/stop', 'start', { [`start-${account}`]: 'Looked at it' });
     expect((await bo.get('/respond/calendar')).text).not.toContain('Stopped: @NorthmereTest.');
+  });
+});
+
+describe('a stop because of an incident', () => {
+  test('stops though the incident is over or was joined to another, and says so', async () => {
+    const [bo, rob] = [await as('bo'), await as('rob')];
+    const [joined, goesOn] = [await place.incident('S3'), await place.incident('S3')];
+    await place.incidentMerged(joined, goesOn);
+    const over = await place.incident('S3', { closed: true });
+    for (const [incident, words] of [
+      [over, say.incidentOver],
+      [joined, say.incidentJoined],
+    ] as const) {
+      const stopped = await bo.send('/respond/stop?sure=all', 'stop', { incident });
+      expect(stopped.text).toContain(words);
+      expect(stopped.text).toContain(say.stoppedAll);
+      await rob.send('/respond/stop', 'start', { 'start-all': 'It is ours again' });
+    }
   });
 });
 

@@ -50,18 +50,19 @@ export const stopPage = (
         may: 'stop-publishing',
         trace: null,
         do: async (input, _loaded, ask) => {
-          const incidentId = input.text('incident') || null;
-          const answer = await switches.stop(ask.asker, input.text('scope'), input.text('because'), incidentId);
+          const named = input.text('incident') || null;
+          const answer = await switches.stop(ask.asker, input.text('scope'), input.text('because'), named);
           if (!answer.ok)
             return answer.field
               ? { problems: [{ field: answer.field, words: answer.because }] }
               : { refused: answer.because };
-          const { leaving } = answer.value;
+          const notes = notesOn(answer.value, named);
           return {
             go: '/respond/stop',
-            flash: leaving
-              ? { kind: 'warning', title: say.didStop, text: say.didStopLeaving(leaving) }
-              : { kind: 'success', title: say.didStop },
+            flash:
+              notes.length > 0
+                ? { kind: 'warning', title: say.didStop, text: notes.join(' ') }
+                : { kind: 'success', title: say.didStop },
           };
         },
       },
@@ -92,6 +93,17 @@ export const stopPage = (
       };
     },
   });
+
+/** What whoever stopped has to know: what was on its way, and what became of the incident that they named. */
+function notesOn(
+  { leaving, incidentId }: { readonly leaving: number; readonly incidentId: string | null },
+  named: string | null,
+): readonly string[] {
+  return [
+    ...(leaving > 0 ? [say.didStopLeaving(leaving)] : []),
+    ...(incidentId === named ? [] : [incidentId === null ? say.incidentOver : say.incidentJoined]),
+  ];
+}
 
 type Loaded = LoadedStop & { readonly ask: Ask };
 
@@ -136,7 +148,6 @@ function Sure({
             { value: '', text: say.stopNoIncident },
             ...incidents.map(({ id, title: text }) => ({ value: id, text })),
           ]}
-          errorMessage={wrong(ask, 'incident')}
         />
       ) : null}
       <p class="govuk-body">
