@@ -1,4 +1,4 @@
-/** Two wrote one draft at the same time: what is saved beside what was not, and in words what differs. */
+/** Two wrote one draft at the same time, or it left while one wrote: what is saved beside what was not, and in words what differs. */
 import { diffWordsWithSpace } from 'diff';
 import { Govuk } from '#components';
 import { type Ask, typed, typedList } from '#web';
@@ -7,6 +7,9 @@ import { kindWording, langWording, pageWording as say } from '../drafts-wording.
 import type { LoadedDraft } from './draft.tsx';
 import { draftHref, isInTheAir } from './draft-parts.tsx';
 import { writeMoment } from './moments.ts';
+
+/** The form of the draft was sent, and not another of the page. */
+export const wasSent = (ask: Ask): boolean => typed(ask, 'revision') !== '';
 
 /** What was sent was written from an older revision than the saved one. */
 export const isOlder = (ask: Ask, draft: Draft): boolean =>
@@ -18,9 +21,11 @@ export function BothTexts({ draft, accounts, changedBy, ask }: LoadedDraft & { a
   return (
     <section class="fw-panel" id="revision" aria-labelledby="both-heading" tabindex={-1}>
       <h2 class="govuk-heading-m" id="both-heading">
-        {say.bothTitle}
+        {isOlder(ask, draft) ? say.bothTitle : say.leftTitle}
       </h2>
-      <p class="govuk-body">{isInTheAir(draft) ? say.bothOut(changedBy) : say.bothWords(changedBy)}</p>
+      <p class="govuk-body">
+        {!isOlder(ask, draft) ? say.leftWords : isInTheAir(draft) ? say.bothOut(changedBy) : say.bothWords(changedBy)}
+      </p>
       {draft.state === 'submitted' && !isInTheAir(draft) ? (
         <Govuk.WarningText iconFallbackText="Warning" text={say.bothSubmitted} />
       ) : null}

@@ -6,7 +6,8 @@ import type { Shown } from '../bytes.ts';
 import type { Flag } from '../checks/flag.ts';
 import type { Account, Draft, PublishSeams, Said, Wish } from '../door.ts';
 import { pageWording as say } from '../drafts-wording.ts';
-import { BothTexts, isOlder } from './both-texts.tsx';
+import { BothTexts, isOlder, wasSent } from './both-texts.tsx';
+import { Gone } from './draft-gone.tsx';
 import { Answered, IncidentRules } from './draft-new.tsx';
 import {
   after,
@@ -51,7 +52,7 @@ export const draftPage = (door: PublishDoor, needs: PublishNeeds, seams: Publish
     trace: 'draft-viewed',
     load: async (ask) => {
       const draft = await door.drafts.draft(ask.asker, ask.params.id ?? '');
-      if (!draft || draft.state === 'withdrawn') return null;
+      if (!draft) return null;
       const accounts = await door.accounts.list(ask.asker);
       const said = await seams.said(ask.asker, draft.itemId ?? ask.query.item ?? '');
       const incident = draft.incidentId ? await seams.incident(ask.asker, draft.incidentId) : null;
@@ -77,6 +78,19 @@ export const draftPage = (door: PublishDoor, needs: PublishNeeds, seams: Publish
     acts: actsOf(door),
     view: (loaded, ask) => {
       const { draft } = loaded;
+      if (draft.state === 'withdrawn')
+        return {
+          title: say.goneTitle,
+          menu: '/respond/drafts',
+          before: <Govuk.BackLink text={say.back} href="/respond/drafts" />,
+          body: (
+            <>
+              <Mistakes ask={ask} />
+              <h1 class="govuk-heading-l">{say.goneTitle}</h1>
+              <Gone {...loaded} ask={ask} />
+            </>
+          ),
+        };
       const isLate = isOlder(ask, draft);
       const isOpen = draft.state === 'writing' || ((ask.query.edit === 'yes' || isLate) && !isInTheAir(draft));
       const addresses = [...new Set(draft.targets.flatMap((target) => target.replyTo ?? []))];
@@ -113,7 +127,7 @@ export const draftPage = (door: PublishDoor, needs: PublishNeeds, seams: Publish
             ) : null}
             <Answered ask={ask} said={loaded.said} addresses={addresses} posts={loaded.incident?.posts ?? []} />
             {isOpen ? <IncidentRules incident={loaded.incident} /> : null}
-            {isLate ? <BothTexts {...loaded} ask={ask} /> : null}
+            {isLate || (wasSent(ask) && isInTheAir(draft)) ? <BothTexts {...loaded} ask={ask} /> : null}
             {isOpen && isAllowed(ask, 'draft-responses') ? (
               <Editor {...loaded} ask={ask} />
             ) : (
