@@ -58,14 +58,6 @@ async function goingOn(incidents: Incidents, asker: Asker, id: string): Promise<
   return found;
 }
 
-/** With all that was joined to it. */
-async function withParts(incidents: Incidents, id: string): Promise<readonly string[]> {
-  const merged = await incidents.list(eyes, ['merged']);
-  const ids = [id];
-  for (const whole of ids) ids.push(...merged.filter((part) => part.mergedInto === whole).map((part) => part.id));
-  return ids;
-}
-
 export function publishSeams(needs: RespondNeeds, desk: () => Desk, incidents: () => Incidents): PublishSeams {
   return {
     said: async (asker, itemId) => {
@@ -111,7 +103,7 @@ export function publishSeams(needs: RespondNeeds, desk: () => Desk, incidents: (
     pictures: async (id) => {
       const hashes: string[] = [];
       const incident = await goingOn(incidents(), eyes, id);
-      for (const part of incident ? await withParts(incidents(), incident.id) : [])
+      for (const part of incident ? await incidents().parts(eyes, incident.id) : [])
         for (const { id: evidenceId } of await needs.assure.evidence.of(eyes, { kind: 'incident', id: part })) {
           const files = (await needs.assure.evidence.item(eyes, evidenceId))?.files ?? [];
           hashes.push(...files.filter((file) => /^(?:image|video)\//.test(file.mediaType)).map((file) => file.sha256));

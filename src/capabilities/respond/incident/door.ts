@@ -182,6 +182,8 @@ export interface NewLesson {
 export interface Incidents extends Omit<Manifest, 'name'> {
   list(asker: Asker, states?: readonly IncidentState[]): Promise<readonly Incident[]>;
   incident(asker: Asker, id: string): Promise<Incident | null>;
+  /** It, and all that was joined to it and to these. */
+  parts(asker: Asker, id: string): Promise<readonly string[]>;
   /** The incident in which this signal is now, or else the last that it was in until that was closed. */
   ofSignal(asker: Asker, signalId: string): Promise<Incident | null>;
   signals(asker: Asker, id: string): Promise<readonly LinkedSignal[]>;

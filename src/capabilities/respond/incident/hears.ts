@@ -8,7 +8,7 @@ import type { Events } from '#events';
 import { type Happened, type Kit, system, type Tx } from '#platform';
 import { type Inside, writeMoment } from './change.ts';
 import { endClockOf } from './clock.ts';
-import { goingOn, incidentIdOfSignal, incidentOf, signalsOf } from './incident-store.ts';
+import { goingOn, incidentIdOfSignal, incidentOf, partsOf, signalsOf } from './incident-store.ts';
 import type { OpenNeeds } from './open.ts';
 import { type Escalated, eyes, followMerge, openFromSignal } from './passed-on.ts';
 import { isPaged } from './task.ts';
@@ -248,11 +248,8 @@ async function keepEvidence(kit: Kit, tx: Tx, incidentId: string): Promise<void>
   }>`select keep_until from respond.incident where id = ${incidentId}`.execute(tx);
   const until = rows[0]?.keep_until?.toISOString();
   if (!until) return;
-  const { rows: parts } = await sql<{ id: string }>`
-    with recursive part as (
-      select ${incidentId}::uuid as id union select m.id from respond.incident m join part p on m.merged_into = p.id
-    ) select id from part`.execute(tx);
-  for (const { id } of parts) await kit.jobs.add(tx, 'respond.keep-evidence', { incidentId: id, until }, { key: id });
+  for (const id of await partsOf(tx, incidentId))
+    await kit.jobs.add(tx, 'respond.keep-evidence', { incidentId: id, until }, { key: id });
 }
 
 async function endReferrals(kit: Kit, tx: Tx, id: string): Promise<void> {

@@ -60,6 +60,17 @@ export async function goingOn(tx: Tx, id: string): Promise<Incident | null> {
   return incident?.mergedInto ? goingOn(tx, incident.mergedInto) : incident;
 }
 
+/** It, and all that was joined to it and to these. */
+export async function partsOf(tx: Tx, id: string): Promise<readonly string[]> {
+  if (!isId(id)) return [];
+  const { rows } = await sql<{ id: string }>`
+    with recursive part as (
+      select i.id from respond.incident i where i.id = ${id}
+      union select m.id from respond.incident m join part p on m.merged_into = p.id
+    ) select id from part`.execute(tx);
+  return rows.map((row) => row.id);
+}
+
 /** Held still until the transaction ends, in one order where there are two. */
 export async function lockIncidents(tx: Tx, ids: readonly string[]): Promise<void> {
   const known = ids.filter(isId);

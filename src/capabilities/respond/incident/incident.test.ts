@@ -411,6 +411,22 @@ describe('joined and parted', () => {
     expect((await incident(into)).isActiveCase).toBe(false);
   });
 
+  test('merge: all that was joined is found, however much else was', async () => {
+    const [first, second, goesOn] = [await place.opened(), await place.opened(), await place.opened()];
+    got(await inc().merge(as('bo'), first, second, 'It is one story'));
+    got(await inc().merge(as('bo'), second, goesOn, 'It is one story'));
+    const elsewhere = await place.opened();
+    // More than a list of incidents holds, each newer than these.
+    await db.asOwner(async (client) => {
+      await client.query(
+        `insert into respond.incident (id, number, title, kind, play_version, play, severity, state, opened_by, opened_at, merged_into)
+         select gen_random_uuid(), 'N' || n, 'Another', 'storm', 1, '{}', 'S1', 'merged', 'bo', now(), $1 from generate_series(1, 250) n`,
+        [elsewhere],
+      );
+    });
+    expect([...(await inc().parts(as('bo'), goesOn))].sort()).toEqual([first, second, goesOn].sort());
+  });
+
   test('an answer of the one that ended is out: the line of the one that goes on is done', async () => {
     const old = await place.opened('storm', 'S3');
     const into = await place.opened('storm', 'S1');

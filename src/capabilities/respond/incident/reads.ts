@@ -4,14 +4,24 @@ import { isId, type Kit, type Tx } from '#platform';
 import { clocksOf } from './clock.ts';
 import type { Incidents, Moment } from './door.ts';
 import { handoversOf } from './handover.ts';
-import { incidentOf, incidentsWhere, lastIncidentIdOfSignal, signalsOf } from './incident-store.ts';
+import { incidentOf, incidentsWhere, lastIncidentIdOfSignal, partsOf, signalsOf } from './incident-store.ts';
 import { lessonsWhere } from './lesson.ts';
 import { decisionsOf } from './run.ts';
 import { tasksOf } from './task.ts';
 
 export type Reads = Pick<
   Incidents,
-  'list' | 'incident' | 'ofSignal' | 'signals' | 'clocks' | 'tasks' | 'decisions' | 'timeline' | 'lessons' | 'handovers'
+  | 'list'
+  | 'incident'
+  | 'parts'
+  | 'ofSignal'
+  | 'signals'
+  | 'clocks'
+  | 'tasks'
+  | 'decisions'
+  | 'timeline'
+  | 'lessons'
+  | 'handovers'
 >;
 
 export function buildReads(kit: Kit): Reads {
@@ -24,6 +34,7 @@ export function buildReads(kit: Kit): Reads {
         ),
       ),
     incident: (asker, id) => kit.db.as(asker, (tx) => incidentOf(tx, id)),
+    parts: (asker, id) => kit.db.as(asker, (tx) => partsOf(tx, id)),
     ofSignal: (asker, signalId) =>
       kit.db.as(asker, async (tx) => {
         const id = await lastIncidentIdOfSignal(tx, signalId);
