@@ -98,16 +98,17 @@ export function buildDrafts(kit: Kit, check: CheckDraft): Writing {
         const id = kit.ids.next();
         const now = kit.clock.now();
         const { parts, targets, consents } = columns(wish);
-        const begun =
-          await sql`insert into respond.draft (id, incident_id, kind, purpose, lang, line_version_id, parts, targets, consents, starts_at, ends_at, corrects, item_id, created_by, created_at, changed_at)
-          values (${id}, ${wish.incidentId}, ${wish.kind}, ${short(wish.purpose, 500)}, ${wish.lang}, ${wish.lineVersionId}, ${parts}::jsonb, ${targets}::jsonb,
+        const begun = await sql<{
+          incident_id: string | null;
+        }>`insert into respond.draft (id, incident_id, kind, purpose, lang, line_version_id, parts, targets, consents, starts_at, ends_at, corrects, item_id, created_by, created_at, changed_at)
+          values (${id}, respond.goes_on_as(${wish.incidentId}::uuid), ${wish.kind}, ${short(wish.purpose, 500)}, ${wish.lang}, ${wish.lineVersionId}, ${parts}::jsonb, ${targets}::jsonb,
             ${consents}::jsonb, ${wish.startsAt}, ${wish.endsAt}, ${wish.corrects}, ${wish.itemId ?? null}, ${asker.id}, ${now}, ${now})
-          on conflict (item_id) where state <> 'withdrawn' do nothing returning id`.execute(tx);
-        if (begun.rows.length === 0) return deny(say.itemHasDraft);
+          on conflict (item_id) where state <> 'withdrawn' do nothing returning incident_id`.execute(tx);
+        if (!begun.rows[0]) return deny(say.itemHasDraft);
         await noteHand(tx, id, 1, asker.id);
         await kit.news.publish(tx, 'respond.draft-changed', {
           draftId: id,
-          incidentId: wish.incidentId,
+          incidentId: begun.rows[0].incident_id,
           change: 'begun',
         });
         return done(id);

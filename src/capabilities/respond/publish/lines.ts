@@ -27,14 +27,14 @@ interface Row {
 }
 
 export function buildLines(kit: Kit): Lines {
-  async function read(tx: Tx, id: string | null = null): Promise<readonly Line[]> {
+  async function read(tx: Tx, where = sql<boolean>`true`): Promise<readonly Line[]> {
     const { rows } = await sql<Row>`
       select l.id, l.title, l.audience, l.tags, l.incident_id, l.retired_at,
         (select jsonb_agg(jsonb_build_object('id', v.id, 'number', v.number, 'lang', v.lang, 'text', v.text, 'expiresAt', v.expires_at,
             'writtenBy', v.written_by, 'writtenAt', v.written_at, 'decision', v.decision, 'decidedBy', v.decided_by,
             'decidedAt', v.decided_at, 'decisionWords', v.decision_words, 'mac', v.mac) order by v.number desc)
           from respond.line_version v where v.line_id = l.id) as versions
-      from respond.line l where ${id}::text is null or l.id::text = ${id}
+      from respond.line l where ${where}
       order by l.retired_at is not null, l.created_at desc limit 2000`.execute(tx);
     return rows.map((row) => lineOf(row));
   }
@@ -81,8 +81,14 @@ export function buildLines(kit: Kit): Lines {
       from respond.line_version where line_id = ${lineId}`.execute(tx);
 
   return {
-    list: (asker) => kit.db.as(asker, (tx) => read(tx)),
-    line: (asker, id) => kit.db.as(asker, async (tx) => (isId(id) ? ((await read(tx, id))[0] ?? null) : null)),
+    list: (asker, filter = {}) =>
+      kit.db.as(asker, (tx) =>
+        filter.incidentId
+          ? read(tx, sql`${filter.incidentId} in (l.incident_id::text, respond.goes_on_as(l.incident_id)::text)`)
+          : read(tx),
+      ),
+    line: (asker, id) =>
+      kit.db.as(asker, async (tx) => (isId(id) ? ((await read(tx, sql`l.id = ${id}`))[0] ?? null) : null)),
     find: async (asker, words) => {
       const lines = (await kit.db.as(asker, (tx) => read(tx))).filter((line) => line.live !== null);
       return rankLines(lines, readWords(words.slice(0, 20_000)));

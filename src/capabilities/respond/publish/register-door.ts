@@ -135,7 +135,8 @@ export interface NewLine {
 
 /** lines.ts */
 export interface Lines {
-  list(asker: Asker): Promise<readonly Line[]>;
+  /** `incidentId`: with what was written for incidents that were joined to it. */
+  list(asker: Asker, filter?: { readonly incidentId?: string }): Promise<readonly Line[]>;
   line(asker: Asker, id: string): Promise<Line | null>;
   /** Live lines that fit what a post says, best first. */
   find(asker: Asker, words: string): Promise<readonly { readonly line: Line; readonly score: number }[]>;

@@ -306,6 +306,33 @@ describe('in a critical incident', () => {
     expect(refusedWith(await send('bo', s1, early.version))).toBe(draftWording.lineNotLive);
   });
 
+  test('that another was joined to, a line leaves for the other as well, and counts for the one that goes on', async () => {
+    const { drafts, lines } = place.publishing;
+    const early = await approvedLine('The film is a fake.');
+    place.kit.clock.move(60_000);
+    const [joined, s1] = [await place.incident('S3'), await place.incident('S1')];
+    const given = { title: 'The film', audience: 'anybody' as const, tags: [], lang: 'en', text: 'It is a fake.' };
+    const own = got(await lines.write(place.asker('dru'), { ...given, incidentId: joined, expiresAt: later(30) }));
+    await place.incidentMerged(joined, s1);
+    const bo = place.asker('bo');
+    const submission = got(
+      await drafts.sendLine(bo, {
+        incidentId: joined,
+        lineVersionId: early.version,
+        targets: [{ accountId: account, replyTo: null }],
+        purpose: 'To warn people',
+      }),
+    );
+    await place.settle();
+    expect(texts()).toEqual(['The film is a fake.']);
+    const begun = got(await drafts.begin(bo, place.wish([account], { incidentId: joined })));
+    expect((await drafts.draft(bo, begun))!.incidentId).toBe(s1);
+    const sent = sql`select incident_id from respond.submission where id = ${submission}`;
+    expect(await place.rows(sent)).toEqual([{ incident_id: s1 }]);
+    for (const incidentId of [joined, s1])
+      expect((await lines.list(bo, { incidentId })).map((line) => line.id)).toEqual([own]);
+  });
+
   test('other words with no step are refused by the database', async () => {
     const early = await approvedLine('The approved words.');
     place.kit.clock.move(60_000);

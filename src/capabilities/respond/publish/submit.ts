@@ -180,9 +180,9 @@ export function buildSubmit(kit: Kit, needs: SubmitNeeds, check: CheckDraft): Pi
           if (!isReason(given.purpose)) return deny(say.needsPurpose, 'purpose');
           const text = await check.liveLine(tx, given.lineVersionId);
           if (text === null) return deny(say.lineNotLive, 'line');
-          const { rows } = await sql<{ lang: string; decided_by: string; is_earlier: boolean }>`
-          select v.lang, v.decided_by, v.decided_at < i.opened_at as is_earlier from respond.line_version v, respond.publish_incident i
-          where v.id = ${given.lineVersionId} and i.incident_id = ${given.incidentId} and i.severity = 'S1' and i.closed_at is null`.execute(
+          const { rows } = await sql<{ lang: string; decided_by: string; is_earlier: boolean; incident_id: string }>`
+          select v.lang, v.decided_by, v.decided_at < i.opened_at as is_earlier, i.incident_id from respond.line_version v, respond.publish_incident i
+          where v.id = ${given.lineVersionId} and i.incident_id = respond.goes_on_as(${given.incidentId}::uuid) and i.severity = 'S1' and i.closed_at is null`.execute(
             tx,
           );
           if (!rows[0]) return deny(say.onlyInS1);
@@ -200,7 +200,7 @@ export function buildSubmit(kit: Kit, needs: SubmitNeeds, check: CheckDraft): Pi
           const parts = [{ text, images: [] }];
           const targets = given.targets.map(({ accountId, replyTo }) => ({ accountId, replyTo }));
           await sql`insert into respond.draft (id, incident_id, kind, purpose, lang, line_version_id, parts, targets, created_by, created_at, changed_at)
-          values (${id}, ${given.incidentId}, 'emergency', ${short(given.purpose, 500)}, ${rows[0].lang}, ${given.lineVersionId}, ${JSON.stringify(parts)}::jsonb,
+          values (${id}, ${rows[0].incident_id}, 'emergency', ${short(given.purpose, 500)}, ${rows[0].lang}, ${given.lineVersionId}, ${JSON.stringify(parts)}::jsonb,
             ${JSON.stringify(targets)}::jsonb, ${asker.id}, ${now}, ${now})`.execute(tx);
           await sql`insert into respond.draft_edit (draft_id, revision, by, at) values (${id}, 1, ${asker.id}, ${now})`.execute(
             tx,

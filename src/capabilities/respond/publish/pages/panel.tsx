@@ -13,7 +13,7 @@ export const draftsPanel = (door: PublishDoor, needs: PublishNeeds): IncidentPan
   load: async (ask, incidentId, isOver) => {
     if (!isAllowed(ask, 'see-publishing')) return null;
     const drafts = (await door.drafts.list(ask.asker, { incidentId })).filter((draft) => draft.state !== 'withdrawn');
-    const lines = (await door.lines.list(ask.asker)).filter((line) => line.incidentId === incidentId);
+    const lines = await door.lines.list(ask.asker, { incidentId });
     const names = await needs.people.names(ask.asker, [...new Set(drafts.map((draft) => draft.createdBy))]);
     const accounts = await door.accounts.list(ask.asker);
     const signs = await loadSigns(door, needs, ask);
