@@ -50,7 +50,9 @@ begin
      and new.fewer_asked_by is distinct from platform.asker() then
     raise exception 'whoever asks for fewer approvers says so for themselves' using errcode = '42501';
   end if;
-  if not (new.steps @> old.steps and jsonb_array_length(new.steps) >= jsonb_array_length(old.steps))
+  -- Each step stays as it is, to the letter: one that lets more people say yes asks for less.
+  if exists (select 1 from jsonb_array_elements(old.steps) o (step) group by o.step
+       having count(*) > (select count(*) from jsonb_array_elements(new.steps) n (step) where n.step = o.step))
      and (old.fewer_asked_by is null or old.fewer_asked_by = platform.asker()
        or current_setting('foreword.kind', true) <> 'person') then
     raise exception 'fewer approvers want a second person' using errcode = '42501';

@@ -3,18 +3,19 @@ import { sql } from 'kysely';
 import type { Kit, Tx } from '#platform';
 import { lockedAccount } from './account-store.ts';
 import { deny, done, nothing } from './answers.ts';
-import type { Accounts, Answer } from './door.ts';
+import type { Accounts, Answer, Step } from './door.ts';
 import { accountWording as say } from './wording.ts';
 
+const usualSteps: readonly Step[] = say.stepNames.map((name) => ({
+  name,
+  need: 'any',
+  roles: ['response-approver'],
+  people: [],
+  outside: false,
+}));
+
 export function buildApprovers(kit: Kit): Pick<Accounts, 'askForApprovers' | 'agreeToFewer'> {
-  async function keep(tx: Tx, id: string, count: 1 | 2): Promise<boolean> {
-    const steps = Array.from({ length: count }, (_, i) => ({
-      name: say.stepNames[i]!,
-      need: 'any',
-      roles: ['response-approver'],
-      people: [],
-      outside: false,
-    }));
+  async function keep(tx: Tx, id: string, steps: readonly Step[]): Promise<boolean> {
     const { rows } = await sql`update respond.account set steps = ${JSON.stringify(steps)}::jsonb, fewer_asked_by = null
       where id = ${id} and state <> 'closed' returning id`.execute(tx);
     return rows.length > 0;
@@ -30,7 +31,9 @@ export function buildApprovers(kit: Kit): Pick<Accounts, 'askForApprovers' | 'ag
         const isFewer = count < account.steps.length;
         if (isFewer && account.fewerAskedBy !== null) return deny(say.fewerWaits);
         if (!isFewer) {
-          if (!(await keep(tx, id, count))) return deny(say.notYours);
+          // What stands there stays to the letter: one person alone only adds to it.
+          const steps = [...account.steps, ...usualSteps.slice(account.steps.length, count)];
+          if (!(await keep(tx, id, steps))) return deny(say.notYours);
           await tell(tx, id);
           return done('saved');
         }
@@ -45,7 +48,7 @@ export function buildApprovers(kit: Kit): Pick<Accounts, 'askForApprovers' | 'ag
         const account = await lockedAccount(tx, kit.clock.now(), id);
         if (!account || account.fewerAskedBy === null) return deny(say.notThere);
         if (account.fewerAskedBy === asker.id) return deny(say.anotherAgrees);
-        if (!(await keep(tx, id, 1))) return deny(say.notYours);
+        if (!(await keep(tx, id, usualSteps.slice(0, 1)))) return deny(say.notYours);
         await tell(tx, id);
         return nothing;
       }),

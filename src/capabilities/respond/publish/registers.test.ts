@@ -112,6 +112,8 @@ describe('an account', () => {
     got(await accounts.attest(place.asker('pat'), account));
     place.kit.clock.move(90 * dayMs);
     expect(await tasks()).toEqual(['unused']);
+    got(await accounts.askForApprovers(place.asker('pip'), account, 2));
+    got(await accounts.askForApprovers(place.asker('pip'), account, 1));
     await db.as({ kind: 'system', id: 'people', roles: ['system', 'system:people'] }, (tx) =>
       place.kit.news.publish(tx, 'people.person-left', { personId: place.ids.get('pip')! }),
     );
@@ -122,6 +124,8 @@ describe('an account', () => {
         (right) => right.personId === place.ids.get('pip'),
       ),
     ).toBe(false);
+    // Nor does one approver become enough because somebody asked for it who is gone.
+    expect(refusedWith(await accounts.agreeToFewer(place.asker('pat'), account))).toBe(accountWording.notThere);
   });
 
   test('that asks for two approvers goes back to one only when a second person agrees', async () => {
@@ -145,6 +149,20 @@ describe('an account', () => {
     expect(await count()).toBe(2);
   });
 
+  test('keeps steps of its own when more approvers are asked for', async () => {
+    const { accounts } = place.publishing;
+    const own = { name: 'The lawyer', need: 'all', roles: [], people: [place.asker('ros').id], outside: false };
+    await db.asOwner(async (client) => {
+      await client.query('update respond.account set steps = $2 where id = $1', [account, JSON.stringify([own])]);
+    });
+    const steps = async () => (await accounts.account(place.asker('pat'), account))!.steps;
+    expect(got(await accounts.askForApprovers(place.asker('pat'), account, 1))).toBe('saved');
+    expect(await steps()).toEqual([own]);
+    expect(got(await accounts.askForApprovers(place.asker('pat'), account, 2))).toBe('saved');
+    expect(await steps()).toMatchObject([own, { name: accountWording.stepNames[1], roles: ['response-approver'] }]);
+    expect(got(await accounts.askForApprovers(place.asker('pat'), account, 1))).toBe('waits');
+  });
+
   test('keeps its approvers from one person alone in the database as well', async () => {
     const { accounts } = place.publishing;
     got(await accounts.askForApprovers(place.asker('pat'), account, 2));
@@ -154,6 +172,9 @@ describe('an account', () => {
     await expect(by('pat', one)).rejects.toThrow('want a second person');
     // Another two who ask less of themselves are not the same two.
     await expect(by('pat', sql`steps = jsonb_build_array(steps -> 0, steps -> 0)`)).rejects.toThrow('second person');
+    // Nor is a step in which more people may say yes the same step.
+    const wider = sql`steps = jsonb_set(steps, '{0,roles}', '["response-approver", "publisher"]')`;
+    await expect(by('pat', wider)).rejects.toThrow('second person');
     await expect(by('pat', sql`fewer_asked_by = ${place.asker('pip').id}`)).rejects.toThrow('for themselves');
     await by('pat', sql`fewer_asked_by = ${place.asker('pat').id}`);
     await expect(by('pat', one)).rejects.toThrow('want a second person');

@@ -67,7 +67,7 @@ export function buildRights(
   };
 }
 
-/** Somebody has left: no right of theirs stands. Answers the accounts that now have no owner. */
+/** Somebody has left: no right of theirs stands, and nothing that they asked for. Answers the accounts that now have no owner. */
 export async function leave(kit: Kit, tx: Tx, personId: string): Promise<readonly string[]> {
   const { rows } = await sql<{ account_id: string }>`
     update respond.account_right set ended_at = ${kit.clock.now()}, ended_by = 'respond'
@@ -77,6 +77,7 @@ export async function leave(kit: Kit, tx: Tx, personId: string): Promise<readonl
     tx,
   );
   await sql`update respond.account set deputy_id = null where deputy_id = ${personId}`.execute(tx);
+  await sql`update respond.account set fewer_asked_by = null where fewer_asked_by = ${personId}`.execute(tx);
   for (const accountId of new Set([...rows.map((row) => row.account_id), ...alone.map((row) => row.id)]))
     await kit.news.publish(tx, 'respond.account-changed', { accountId, change: 'rights' });
   return alone.map((row) => row.id);
