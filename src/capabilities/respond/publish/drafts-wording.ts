@@ -231,6 +231,13 @@ export const pageWording = {
   bothRest: 'What else differs',
   bothRow: (saved: string, yours: string) => `${saved} in the saved draft, ${yours} in yours`,
   notChosen: 'nothing',
+  pictureNamed: (alt: string) => (alt ? `The picture or film “${alt}”` : 'A picture or film with no description'),
+  altOf: (name: string) => `${name}, its description`,
+  captionOf: (name: string) => `${name}, its captions`,
+  isThere: 'there',
+  isNotThere: 'not there',
+  pictureStaysOut:
+    'What was taken out of the saved draft stays out, perhaps for a good reason. To show it all the same, add it again.',
   bothLeave: 'Give up yours and go on with the saved draft',
   editAgain: 'Change it',
   editAgainHint: 'Every approval it has counts no more. It has to be approved again.',

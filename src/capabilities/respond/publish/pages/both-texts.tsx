@@ -2,11 +2,14 @@
 import { diffWordsWithSpace } from 'diff';
 import { Govuk } from '#components';
 import { type Ask, typed, typedList } from '#web';
-import type { Account, Draft } from '../door.ts';
+import type { Shown } from '../bytes.ts';
+import type { Draft } from '../door.ts';
 import { kindWording, langWording, pageWording as say } from '../drafts-wording.ts';
 import type { LoadedDraft } from './draft.tsx';
 import { draftHref, isInTheAir } from './draft-parts.tsx';
+import type { LiveLine } from './line-part.tsx';
 import { writeMoment } from './moments.ts';
+import { pictureField } from './wish-input.ts';
 
 /** The form of the draft was sent, and not another of the page. */
 export const wasSent = (ask: Ask): boolean => typed(ask, 'revision') !== '';
@@ -15,9 +18,14 @@ export const wasSent = (ask: Ask): boolean => typed(ask, 'revision') !== '';
 export const isOlder = (ask: Ask, draft: Draft): boolean =>
   !['', String(draft.revision)].includes(typed(ask, 'revision'));
 
-export function BothTexts({ draft, accounts, changedBy, ask }: LoadedDraft & { ask: Ask }) {
-  const count = Math.max(draft.parts.length, Number.parseInt(typed(ask, 'parts'), 10) || 1);
-  const rest = whatElseDiffers(draft, accounts, ask);
+/** As many as the longer of both has. */
+const partsOf = (draft: Draft, ask: Ask) =>
+  Array.from({ length: Math.min(Math.max(draft.parts.length, Number.parseInt(typed(ask, 'parts'), 10) || 1), 10) });
+
+export function BothTexts(props: LoadedDraft & { ask: Ask }) {
+  const { draft, changedBy, ask } = props;
+  const parts = partsOf(draft, ask);
+  const rest = whatElseDiffers(props);
   return (
     <section class="fw-panel" id="revision" aria-labelledby="both-heading" tabindex={-1}>
       <h2 class="govuk-heading-m" id="both-heading">
@@ -29,9 +37,9 @@ export function BothTexts({ draft, accounts, changedBy, ask }: LoadedDraft & { a
       {draft.state === 'submitted' && !isInTheAir(draft) ? (
         <Govuk.WarningText iconFallbackText="Warning" text={say.bothSubmitted} />
       ) : null}
-      {Array.from({ length: Math.min(count, 10) }, (_, i) => (
+      {parts.map((_, i) => (
         <>
-          {count > 1 ? <h3 class="govuk-heading-s">{say.textOf(i + 1)}</h3> : null}
+          {parts.length > 1 ? <h3 class="govuk-heading-s">{say.textOf(i + 1)}</h3> : null}
           <Both
             saved={draft.parts[i]?.text ?? ''}
             yours={typed(ask, `text-${i}`).trim()}
@@ -52,6 +60,7 @@ export function BothTexts({ draft, accounts, changedBy, ask }: LoadedDraft & { a
           </ul>
         </>
       ) : null}
+      {isPictureGone(draft, ask) ? <p class="govuk-body">{say.pictureStaysOut}</p> : null}
       <p class="govuk-body">
         <a class="govuk-link" href={draftHref(draft.id)}>
           {say.bothLeave}
@@ -141,12 +150,10 @@ function compared(
   return { before: side('added'), after: side('removed') };
 }
 
+type Row = readonly [string, string, string];
+
 /** Each with its name, as saved and as sent. */
-function whatElseDiffers(
-  draft: Draft,
-  accounts: readonly Account[],
-  ask: Ask,
-): readonly (readonly [string, string, string])[] {
+function whatElseDiffers({ draft, accounts, line, kept, ask }: LoadedDraft & { ask: Ask }): readonly Row[] {
   const named = (ids: readonly string[]) =>
     accounts
       .filter((account) => ids.includes(account.id))
@@ -155,8 +162,10 @@ function whatElseDiffers(
   const kindOf = (kind: string) => kindWording[kind as Draft['kind']]?.name ?? kind;
   const consents = (names: readonly string[], becauses: readonly string[]) =>
     names.flatMap((name, i) => (name.trim() ? `${name.trim()} (${(becauses[i] ?? '').trim()})` : [])).join(', ');
-  const rows: readonly (readonly [string, string, string])[] = [
+  const lineOf = (one: LiveLine | null) => (one ? `${one.title} (${one.version.text})` : '');
+  const rows: readonly Row[] = [
     [say.accounts, named(draft.targets.map((target) => target.accountId)), named(typedList(ask, 'accounts'))],
+    [say.line, lineOf(line), ask.tried?.act === 'no-line' ? '' : lineOf(kept.line)],
     [say.purpose, draft.purpose, typed(ask, 'purpose').trim()],
     [say.kind, kindOf(draft.kind), draft.corrects ? kindOf(draft.kind) : kindOf(typed(ask, 'kind'))],
     [say.lang, langWording[draft.lang] ?? draft.lang, langWording[typed(ask, 'lang')] ?? typed(ask, 'lang')],
@@ -171,5 +180,36 @@ function whatElseDiffers(
       consents(typedList(ask, 'consent-name'), typedList(ask, 'consent-because')),
     ],
   ];
-  return rows.filter(([, saved, yours]) => saved !== yours);
+  const all = [
+    ...partsOf(draft, ask).flatMap((_, i) => picturesThatDiffer(draft, kept.images[i] ?? [], i, ask)),
+    ...rows,
+  ];
+  return all.filter(([, saved, yours]) => saved !== yours);
 }
+
+/** Which stand on one side alone, and what is said of those that stand on both. */
+function picturesThatDiffer(draft: Draft, kept: readonly Shown[], part: number, ask: Ask): readonly Row[] {
+  const saved = draft.parts[part]?.images ?? [];
+  const held = typedList(ask, `held-${part}`);
+  const own = kept.filter((image) => !saved.some((one) => one.hash === image.hash));
+  const hashes = new Set([...saved, ...own].map((image) => image.hash).concat(held));
+  return [...hashes].flatMap((hash): readonly Row[] => {
+    const field = (what: string, or = '') => typed(ask, pictureField(what, part, hash), or).trim();
+    const before = saved.find((image) => image.hash === hash);
+    const mine = own.find((image) => image.hash === hash);
+    const isMine = mine !== undefined || (held.includes(hash) && field('drop') !== 'yes');
+    const name = say.pictureNamed(before?.alt || mine?.alt || field('alt'));
+    if (!before || !isMine)
+      return [[name, before ? say.isThere : say.isNotThere, isMine ? say.isThere : say.isNotThere]];
+    return [
+      [say.altOf(name), before.alt, field('alt', before.alt)],
+      [say.captionOf(name), before.caption, field('caption', before.caption)],
+    ];
+  });
+}
+
+/** The other took out a picture that stood in the draft when this writer opened it. */
+const isPictureGone = (draft: Draft, ask: Ask): boolean =>
+  partsOf(draft, ask).some((_, part) =>
+    typedList(ask, `held-${part}`).some((hash) => !draft.parts[part]?.images.some((image) => image.hash === hash)),
+  );

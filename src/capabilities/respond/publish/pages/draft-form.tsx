@@ -32,7 +32,7 @@ export function Thread({ ask, wish, kept = [] }: FieldsProps & { kept?: readonly
   const parts = Array.from({ length: count }, (_, i) => {
     const { text = '', images = [] } = wish.parts[i] ?? {};
     const more = (kept[i] ?? []).filter((image) => !images.some((saved) => saved.hash === image.hash));
-    return { text, images: [...images, ...more] };
+    return { text, images, more };
   });
   return (
     <>
@@ -53,7 +53,10 @@ export function Thread({ ask, wish, kept = [] }: FieldsProps & { kept?: readonly
             spellcheck
           />
           {part.images.map((image) => (
-            <Picture ask={ask} part={i} image={image} />
+            <Picture ask={ask} part={i} image={image} holds="held" />
+          ))}
+          {part.more.map((image) => (
+            <Picture ask={ask} part={i} image={image} holds="own" />
           ))}
           <details class="govuk-details" open={wrong(ask, `picture-${i}`) !== undefined}>
             <summary class="govuk-details__summary">
@@ -91,11 +94,19 @@ export function Thread({ ask, wish, kept = [] }: FieldsProps & { kept?: readonly
   );
 }
 
-function Picture({ ask, part, image }: { ask: Ask; part: number; image: Shown }) {
+interface PictureProps {
+  readonly ask: Ask;
+  readonly part: number;
+  readonly image: Shown;
+  /** `held`: it stands in the saved draft. `own`: it came with this form, and nothing else holds it. */
+  readonly holds: 'held' | 'own';
+}
+
+function Picture({ ask, part, image, holds }: PictureProps) {
   const [alt, caption, drop] = ['alt', 'caption', 'drop'].map((what) => pictureField(what, part, image.hash));
   return (
     <div class="fw-as-is fw-as-is__picture">
-      <input type="hidden" name={`held-${part}`} value={image.hash} />
+      <input type="hidden" name={`${holds}-${part}`} value={image.hash} />
       {image.mime.startsWith('image/') ? (
         <img src={`/respond/drafts/pictures/${image.hash}`} alt={image.alt || say.pictureSrc} />
       ) : (

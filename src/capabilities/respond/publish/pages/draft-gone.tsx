@@ -30,7 +30,7 @@ function AsNew({ draft, accounts, kept, ask }: Props) {
       <p class="govuk-body">{say.goneYours}</p>
       <Form ask={ask} act="begin" to={`/respond/drafts/new?${query}`} hasFiles>
         {line ? <input type="hidden" name="line" value={line} /> : null}
-        <Thread ask={ask} wish={{ ...draft, parts: [] }} accounts={accounts} kept={kept} />
+        <Thread ask={ask} wish={{ ...draft, parts: [] }} accounts={accounts} kept={kept.images} />
         <About ask={ask} wish={draft} accounts={accounts} />
         <Govuk.Button text={say.goneBegin} />
       </Form>
@@ -48,7 +48,7 @@ function ToCopy({ draft, kept, ask }: Props) {
           {say.correct}
         </a>
       </p>
-      {kept.map((_, i) => (
+      {kept.images.map((_, i) => (
         <p class="fw-as-is__text" lang={draft.lang} dir="auto">
           {typed(ask, `text-${i}`)}
         </p>

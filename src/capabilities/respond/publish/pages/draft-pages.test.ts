@@ -186,6 +186,50 @@ describe('from the first word to the post', () => {
     expect(saved.hands).toEqual(expect.arrayContaining([place.ids.get('dru'), place.ids.get('bo')]));
   });
 
+  test('who was second is told of pictures and of the line, and puts back nothing that the other took out', async () => {
+    const { drafts, lines } = place.publishing;
+    const keep = async (words: string) =>
+      got(await drafts.keepMedia(place.asker('dru'), new TextEncoder().encode(words), 'image/png'));
+    const shown = (hash: string, alt: string) => ({ hash, mime: 'image/png', alt, caption: '' });
+    const [pool, child, slide] = [await keep('a pool'), await keep('a child'), await keep('a slide')];
+    const expiresAt = new Date(place.kit.clock.now().getTime() + 90 * 86_400_000);
+    const written = { title: 'The slide', text: 'The slide is new.', lang: 'en', audience: 'anybody' as const };
+    const line = got(
+      await lines.write(place.asker('dru'), {
+        ...written,
+        tags: [],
+        incidentId: null,
+        expiresAt,
+      }),
+    );
+    const lineVersionId = (await lines.line(place.asker('rob'), line))!.versions[0]!.id;
+    got(await lines.decide(place.asker('rob'), lineVersionId, 'approved', ''));
+    const text = 'See the slide.';
+    const images = [shown(pool, 'The pool'), shown(child, 'A child on the slide')];
+    const id = await place.drafted([account], { lineVersionId, parts: [{ text, images }] });
+    const dru = await as('dru');
+    const begun = await dru.get(`/respond/drafts/${id}`);
+    const theirs = [shown(pool, 'The big pool'), shown(slide, 'The slide alone')];
+    got(await drafts.change(place.asker('bo'), id, 1, place.wish([account], { parts: [{ text, images: theirs }] })));
+    const late = await dru.sendOn(begun, 'save', { ...fields(text), 'held-0': [pool, child] });
+    expect(late.text).toContain(say.bothSame);
+    const row = (what: string, saved: string, yours: string) => `${what}: ${say.bothRow(saved, yours)}`;
+    for (const words of [
+      row(say.altOf(say.pictureNamed('The big pool')), 'The big pool', 'The pool'),
+      row(say.pictureNamed('A child on the slide'), say.isNotThere, say.isThere),
+      row(say.pictureNamed('The slide alone'), say.isThere, say.isNotThere),
+      row(say.line, say.notChosen, 'The slide (The slide is new.)'),
+      say.pictureStaysOut,
+    ])
+      expect(late.text).toContain(words);
+    expect((await dru.sendOn(late, 'save', fields(text))).text).toContain(say.didSave);
+    const saved = (await drafts.draft(place.asker('dru'), id))!.parts[0]!.images;
+    expect(saved.map((image) => [image.hash, image.alt])).toEqual([
+      [pool, 'The pool'],
+      [slide, 'The slide alone'],
+    ]);
+  });
+
   test('what another put before others meanwhile is neither lost nor overwritten in silence', async () => {
     const dru = await as('dru');
     const begun = await dru.send('/respond/drafts/new', 'begin', fields('The fair is on Monday.'));

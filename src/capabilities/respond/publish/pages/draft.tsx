@@ -41,8 +41,8 @@ export interface LoadedDraft {
   readonly approvers: readonly { readonly id: string; readonly name: string }[];
   readonly signs: Signs;
   readonly changedBy: string;
-  /** Pictures of each part of a form that was not saved: they go on in the form that is shown again. */
-  readonly kept: (readonly Shown[])[];
+  /** Of a form that was not saved, what goes on in the form that is shown again: the pictures of each part, and its line. */
+  readonly kept: { readonly images: (readonly Shown[])[]; line: LiveLine | null };
 }
 
 export const draftPage = (door: PublishDoor, needs: PublishNeeds, seams: PublishSeams) =>
@@ -72,7 +72,7 @@ export const draftPage = (door: PublishDoor, needs: PublishNeeds, seams: Publish
         ),
         signs: await loadSigns(door, needs, ask),
         changedBy: nameOf(await needs.people.names(ask.asker, [draft.changedBy]), draft.changedBy),
-        kept: [],
+        kept: { images: [], line: null },
       };
     },
     acts: actsOf(door),
@@ -203,7 +203,8 @@ function actsOf(door: PublishDoor): Readonly<Record<string, Act<LoadedDraft>>> {
     alter: (wish: Wish) => Wish = (wish) => wish,
   ): Promise<Saved> {
     const read = await readWish(input, { draft, accounts, replyTo: null }, picturesOf(door, ask));
-    kept.push(...read.wish.parts.map((part) => part.images));
+    kept.images.push(...read.wish.parts.map((part) => part.images));
+    kept.line = await liveLine(door, ask, read.wish.lineVersionId ?? '');
     if (read.problems.length > 0) return { problems: read.problems };
     const answer = await door.drafts.change(ask.asker, draft.id, Number(input.text('revision')), alter(read.wish));
     return answer.ok ? { revision: answer.value } : after(answer, '', '', 'text-0');

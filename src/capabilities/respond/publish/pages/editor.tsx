@@ -14,12 +14,14 @@ type Props = LoadedDraft & { readonly ask: Ask };
 export function Editor(props: Props) {
   const { draft, accounts, flags, line, found, kept, ask } = props;
   const speakers = speakersOf(draft, accounts);
+  const usedId = draft.lineVersionId ?? '';
+  const isSavedLine = typed(ask, 'line', usedId) === usedId;
   return (
     <>
       <div class="fw-editor">
         <Form ask={ask} act="save" to={withQuery(ask)} hasFiles>
           <input type="hidden" name="revision" value={draft.revision} />
-          <Thread ask={ask} wish={draft} accounts={accounts} kept={kept} />
+          <Thread ask={ask} wish={draft} accounts={accounts} kept={kept.images} />
           <div class="govuk-button-group">
             <Govuk.Button text={say.saveAndCheck} name="act" value="save" />
             <Govuk.Button text={say.addPart} name="act" value="add-part" classes="govuk-button--secondary" />
@@ -27,7 +29,13 @@ export function Editor(props: Props) {
               <Govuk.Button text={say.dropPart} name="act" value="drop-part" classes="govuk-button--secondary" />
             ) : null}
           </div>
-          <LinePart ask={ask} used={line} usedId={draft.lineVersionId} found={found} find={ask.query.find ?? ''} />
+          <LinePart
+            ask={ask}
+            used={isSavedLine ? line : kept.line}
+            usedId={draft.lineVersionId}
+            found={found}
+            find={ask.query.find ?? ''}
+          />
           <About ask={ask} wish={draft} accounts={accounts} />
           <Submitting {...props} />
         </Form>

@@ -8,7 +8,7 @@ import { readMoment } from './moments.ts';
 import { networkName } from './preview.tsx';
 
 const mostParts = 10;
-const mostHeld = 8;
+const mostOwn = 8;
 
 /** How a picture's fields are named: by the picture, so that two who edit at once never describe the other's. */
 export const pictureField = (what: string, part: number, hash: string): string =>
@@ -52,7 +52,7 @@ export async function readWish(input: Input, stands: Stands, pictures: Pictures)
   const parts: Part[] = [];
   for (let i = 0; i < count; i += 1) {
     const saved = draft?.parts[i]?.images ?? [];
-    const images: Shown[] = [...saved, ...(await alsoHeld(input.list(`held-${i}`), saved, pictures))].flatMap(
+    const images: Shown[] = [...saved, ...(await neverSaved(input.list(`own-${i}`), saved, pictures))].flatMap(
       (image) =>
         input.text(pictureField('drop', i, image.hash)) === 'yes'
           ? []
@@ -102,14 +102,14 @@ export async function readWish(input: Input, stands: Stands, pictures: Pictures)
   return { wish, problems };
 }
 
-/** Pictures that the form still holds and the saved draft does not: another writer took them out, or they were never saved. */
-async function alsoHeld(
-  held: readonly string[],
+/** Pictures that came with a form that was refused. What another writer took out is none of them: it stays out. */
+async function neverSaved(
+  own: readonly string[],
   saved: readonly Shown[],
   pictures: Pictures,
 ): Promise<readonly Shown[]> {
   const more: Shown[] = [];
-  for (const hash of new Set(held.slice(0, mostHeld))) {
+  for (const hash of new Set(own.slice(0, mostOwn))) {
     const mime = saved.some((image) => image.hash === hash) ? null : await pictures.mime(hash);
     if (mime !== null) more.push({ hash, mime, alt: '', caption: '' });
   }
