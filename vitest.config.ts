@@ -1,5 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
-import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { BaseSequencer, type Reporter, type TestSpecification } from 'vitest/node';
 
 /** What takes minutes begins first, so that nothing long is left for the end. */
 const long = ['evidence', 'hostile', 'interleave', 'journeys/', 'pages/', 'real', 'snac', 'pds', 'incident'];
@@ -13,6 +14,14 @@ class LongestFirst extends BaseSequencer {
     return (await super.sort(files)).sort((one, other) => rank(one) - rank(other));
   }
 }
+
+/** Where scripts/test.mjs reads what was found; beside it stands what broke outside of any test, which the report leaves out. */
+const report = process.env.FOREWORD_TEST_REPORT;
+const outside: Reporter = {
+  onTestRunEnd: (_, errors) => {
+    if (errors.length > 0) writeFileSync(`${report}.outside`, errors.map((error) => error.message).join('\n'));
+  },
+};
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -28,7 +37,7 @@ export default defineConfig({
     testTimeout: 600_000,
     hookTimeout: 600_000,
     expect: { poll: { timeout: 120_000 } },
-    reporters: ['default'],
+    reporters: report ? ['default', ['json', { outputFile: report }], outside] : ['default'],
     globalSetup: ['test/support/global-setup.ts'],
   },
 });

@@ -2,12 +2,12 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { barriersAt } from '../support/barriers.ts';
-import { hasBrowser, noBrowser, startBrowser } from '../support/browser.ts';
+import { isLookedAt, notLookedAt, startBrowser } from '../support/browser.ts';
 import { startHouse, type TestHouse } from '../support/house.ts';
 
 type Role = Parameters<TestHouse['cookieFor']>[0];
 
-describe.skipIf(!hasBrowser)(`the policy in a real browser ${noBrowser}`, () => {
+describe.skipIf(!isLookedAt)(`the policy in a real browser ${notLookedAt}`, () => {
   let site: TestHouse;
   let browser: Browser;
 

@@ -2,14 +2,14 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { barriersAt } from '../support/barriers.ts';
-import { hasBrowser, noBrowser, startBrowser } from '../support/browser.ts';
+import { isLookedAt, notLookedAt, startBrowser } from '../support/browser.ts';
 import { startHouse, type TestHouse } from '../support/house.ts';
 import { askerFor, listenTo, raiseStage, rehearsal, say } from '../support/talk.ts';
 
 /** These machines are busy; what is waited for here comes in well under a second on a quiet one. */
 const slow = { timeout: 120_000 };
 
-describe.skipIf(!hasBrowser)(`triage in a real browser ${noBrowser}`, () => {
+describe.skipIf(!isLookedAt)(`triage in a real browser ${notLookedAt}`, () => {
   let site: TestHouse;
   let browser: Browser;
   const stage = raiseStage('triage');

@@ -15,3 +15,5 @@ export const startBrowser = (): Promise<Browser> => chromium.launch({ executable
 
 /** What a browser makes of a page does not depend on the database: it is looked at in the first of the two runs alone. */
 export const isLookedAt = hasBrowser && serverUrl === null;
+/** Part of such a test's name: why it is left out, where it is. */
+export const notLookedAt = isLookedAt || !hasBrowser ? noBrowser : '(left out: walked in the first run)';
