@@ -202,7 +202,8 @@ function urlOf(text: string): string | null {
 /** A job is the house's to add, not a person's. */
 async function addCapture(kit: Kit, tx: Tx, asker: Asker, id: string): Promise<void> {
   await sql`select set_config('foreword.roles', ${[...asker.roles, 'system'].join(',')}, true)`.execute(tx);
-  await kit.jobs.add(tx, captureJob, { id }, { key: id });
+  // Without a key: asked for again, it must not be taken for the try that is just ending. Two find that one is enough.
+  await kit.jobs.add(tx, captureJob, { id });
   await sql`select set_config('foreword.roles', ${asker.roles.join(',')}, true)`.execute(tx);
 }
 

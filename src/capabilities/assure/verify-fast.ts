@@ -55,6 +55,9 @@ export async function verifyTrailFast(
   }
 }
 
+/** More read no faster: the pieces come from one file. */
+const mostJudges = 16;
+
 interface Judges {
   /** Null also when the thread is no more: the piece is then read here. */
   judge(piece: Uint8Array): Promise<Stretch | null>;
@@ -62,11 +65,17 @@ interface Judges {
 }
 
 export function startJudges(threads: number, setup: JudgeSetup): Judges {
-  const judges = Array.from({ length: threads }, () => startJudge(setup));
+  const judges: Judges[] = [];
+  try {
+    while (judges.length < Math.min(threads, mostJudges)) judges.push(startJudge(setup));
+  } catch {
+    // A machine that has no room for another thread: with those that began, or with none, it is slower and as right.
+  }
   let next = 0;
   return {
     judge: (piece) => {
-      next = (next + 1) % threads;
+      if (judges.length === 0) return Promise.resolve(null);
+      next = (next + 1) % judges.length;
       return judges[next]!.judge(piece);
     },
     stop: async () => {
@@ -85,7 +94,7 @@ function startJudge(setup: JudgeSetup): Judges {
     for (const answer of asked.splice(0)) answer(null);
   };
   worker.on('message', (stretch: Stretch | null) => asked.shift()?.(stretch));
-  worker.on('error', leave).on('exit', leave);
+  worker.on('error', leave).on('messageerror', leave).on('exit', leave);
   return {
     judge: (piece) =>
       new Promise((resolve) => {
