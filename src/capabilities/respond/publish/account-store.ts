@@ -36,12 +36,14 @@ interface Row {
   stopped_at: Date | null;
   stopped_by: string | null;
   stopped_because: string | null;
+  stopped_for: string | null;
   rights: Right[] | null;
 }
 
 export async function readAccounts(tx: Tx, now: Date, id: string | null = null): Promise<readonly Account[]> {
   const { rows } = await sql<Row>`
     select a.*, a.two_step_seen_on::text, a.close_by::text, s.stopped_at, s.stopped_by, s.stopped_because,
+      case when s.stopped_at is not null then s.incident_id end as stopped_for,
       (select jsonb_agg(jsonb_build_object('id', r.id, 'personId', r.person_id, 'act', r.act, 'proposedBy', r.proposed_by, 'confirmedBy', r.confirmed_by)
          order by r.act, r.proposed_at) from respond.account_right r where r.account_id = a.id and r.ended_at is null) as rights
     from respond.account a left join respond.publish_stop s on s.scope = a.id::text
@@ -96,6 +98,7 @@ function accountOf(row: Row, now: Date): Account {
     stoppedAt: row.stopped_at,
     stoppedBy: row.stopped_by,
     stoppedBecause: row.stopped_because,
+    stoppedFor: row.stopped_for,
     rights,
     tasks: row.state === 'closed' ? [] : tasks.filter((task) => task !== false),
   };

@@ -45,7 +45,7 @@ export const holds: readonly Hold[] = [
   ),
   staffHold(
     'respond.publish_stop',
-    'Whether publishing is stopped, by whom and why',
+    'The last time publishing was stopped and started: by whom, why, and for which incident',
     'staff who stopped or started it',
     'one control stops everything',
     'as long as Foreword is used',
@@ -65,11 +65,11 @@ export const holds: readonly Hold[] = [
   ),
   {
     table: 'respond.publish_incident',
-    what: 'Which incidents are open, how grave they are and what they forbid',
+    what: 'Incidents by number alone: how grave, from when to when, joined to which, what they forbid, whether a court case is live',
     about: 'nobody',
     why: 'so that what was planned stops in a crisis, and nothing is said that must not be',
-    keep: 'as long as its incident',
-    then: 'deleted',
+    keep: 'as long as Foreword is used',
+    then: 'goes with the database',
   },
   staffHold(
     'respond.election',

@@ -52,6 +52,8 @@ export interface Account extends Omit<AccountFacts, 'ownerId' | 'deputyId'> {
   readonly stoppedAt: Date | null;
   readonly stoppedBy: string | null;
   readonly stoppedBecause: string | null;
+  /** The incident for which it was stopped. */
+  readonly stoppedFor: string | null;
   readonly rights: readonly Right[];
   /** What somebody must look at: no owner, attestation due, unused for six months, two-step proof old. */
   readonly tasks: readonly AccountTask[];

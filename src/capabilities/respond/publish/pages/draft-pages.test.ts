@@ -677,6 +677,19 @@ describe('the kill switch', () => {
 });
 
 describe('a stop because of an incident', () => {
+  test('shows the incident until it is started again', async () => {
+    const [bo, pip] = [await as('bo'), await as('pip')];
+    const incident = await place.incident('S3');
+    const link = `href="/respond/incidents/${incident}"`;
+    for (const scope of ['all', account]) {
+      const stopped = await bo.send(`/respond/stop?sure=${scope}`, 'stop', { incident });
+      expect(stopped.text).toContain(say.stopFor);
+      expect(stopped.html).toContain(link);
+      const started = await pip.send('/respond/stop', 'start', { [`start-${scope}`]: 'It is ours again' });
+      expect(started.html).not.toContain(link);
+    }
+  });
+
   test('stops though the incident is over or was joined to another, and says so', async () => {
     const [bo, rob] = [await as('bo'), await as('rob')];
     const [joined, goesOn] = [await place.incident('S3'), await place.incident('S3')];

@@ -190,7 +190,7 @@ function Standing(props: Loaded) {
             {...props}
             scope={account.id}
             title={say.stoppedAccounts(`@${account.handle}`)}
-            off={{ ...account, because: account.stoppedBecause }}
+            off={{ ...account, because: account.stoppedBecause, incidentId: account.stoppedFor }}
           />
         ))}
       {isStopped ? (
@@ -239,7 +239,7 @@ function Off({
 }: Loaded & {
   scope: string;
   title: string;
-  off: Pick<Switch, 'stoppedAt' | 'stoppedBy' | 'because'>;
+  off: Pick<Switch, 'stoppedAt' | 'stoppedBy' | 'because' | 'incidentId'>;
 }) {
   const others = starters.filter((person) => person.id !== off.stoppedBy);
   return (
@@ -248,6 +248,13 @@ function Off({
       <p class="govuk-body">
         {off.stoppedAt ? say.stoppedBy(nameOf(names, off.stoppedBy), fullTime(off.stoppedAt)) : ''} {off.because}
       </p>
+      {off.incidentId && isAllowed(ask, 'see-incidents') ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/respond/incidents/${off.incidentId}`}>
+            {say.stopFor}
+          </a>
+        </p>
+      ) : null}
       <p class="govuk-body">
         {say.whoStarts}: {others.map((person) => person.name).join(', ')}.
       </p>
