@@ -18,7 +18,7 @@ create table respond.incident (
   -- What is said on the phone: the number of its first signal, or its own.
   number text not null unique,
   title text not null,
-  -- The play that it follows, as it stood when it was started.
+  -- The play that it follows, as it stood when it was started; with what those forbid that were joined to it.
   kind text not null,
   play_version int not null,
   play jsonb not null,
