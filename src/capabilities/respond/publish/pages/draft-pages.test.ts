@@ -734,6 +734,10 @@ describe.skipIf(!isLookedAt)(`in a browser ${noBrowser}`, () => {
     await (await as('bo')).send(open.path, 'save', fields('Planned by Bo.', { purpose: 'To say when' }));
     const twoWrote = await dru.sendOn(open, 'save', fields('Planned by Dru.'));
     expect(twoWrote.text).toContain(say.bothTitle);
+    const begun = await dru.send('/respond/drafts/new', 'begin', fields('The lido is warm.'));
+    await (await as('ros')).send(begun.path, 'withdraw', { 'why-withdraw': 'Not needed' });
+    const gaveUp = await dru.sendOn(begun, 'save', fields('The lido is cold.'));
+    expect(gaveUp.text).toContain(say.goneYours);
     const browser = await startBrowser();
     try {
       const context = await browser.newContext();
@@ -754,10 +758,10 @@ describe.skipIf(!isLookedAt)(`in a browser ${noBrowser}`, () => {
         '/respond/outside/nothing',
       ])
         expect(await barriersAt(page, new URL(path, site.address).href)).toEqual([]);
-      await page.route('**/two-wrote', (route) =>
-        route.fulfill({ status: 200, contentType: 'text/html', body: twoWrote.html }),
-      );
-      expect(await barriersAt(page, new URL('/two-wrote', site.address).href)).toEqual([]);
+      for (const [name, { html }] of Object.entries({ twoWrote, gaveUp })) {
+        await page.route(`**/${name}`, (route) => route.fulfill({ status: 200, contentType: 'text/html', body: html }));
+        expect(await barriersAt(page, new URL(`/${name}`, site.address).href)).toEqual([]);
+      }
       await context.close();
     } finally {
       await browser.close();
