@@ -395,13 +395,14 @@ describe('joined and parted', () => {
 
   test('merge: what either forbids stays forbidden, and a live case stays live, until a person says otherwise', async () => {
     const old = await place.opened('impersonation', 'S3');
-    const into = await place.opened('leak', 'S3');
+    const into = await place.opened('storm', 'S3');
+    expect((await incident(into)).play.forbids).not.toContain('reply');
     got(await inc().setActiveCase(as('bo'), old, true, 'Somebody was charged'));
     got(await inc().merge(as('bo'), old, into, 'It is one story'));
     await place.settle();
     const forbids = [...(await incident(into)).play.forbids].sort();
     expect(forbids).toEqual(['embed', 'reply']);
-    expect(await incident(into)).toMatchObject({ kind: 'leak', isActiveCase: true });
+    expect(await incident(into)).toMatchObject({ kind: 'storm', isActiveCase: true });
     expect((await place.events('respond.incident-changed')).at(-1)).toMatchObject({
       incidentId: into,
       isActiveCase: true,
