@@ -459,6 +459,22 @@ describe('joined and parted', () => {
     expect(words).toContain('Before they part');
     expect(words).not.toContain('After they parted');
   });
+
+  test('split: what was forbidden and a live case go on in the new one', async () => {
+    const a = await place.story('[T10] an account that says it is us');
+    const b = await place.story('[T14] and everybody shares it');
+    const id = await place.opened('impersonation', 'S3', [a, b]);
+    got(await inc().setActiveCase(as('bo'), id, true, 'Somebody was charged'));
+    const made = got(await inc().split(as('bo'), id, [b], 'The sharing'));
+    await place.settle();
+    expect(await incident(made)).toMatchObject({ kind: 'storm', isActiveCase: true });
+    expect([...(await incident(made)).play.forbids].sort()).toEqual(['embed', 'reply']);
+    expect((await place.events('respond.incident-opened')).at(-1)).toMatchObject({
+      incidentId: made,
+      isActiveCase: true,
+      forbids: expect.arrayContaining(['reply', 'embed']),
+    });
+  });
 });
 
 describe('the end', () => {

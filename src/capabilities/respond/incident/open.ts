@@ -24,31 +24,34 @@ export interface Opening {
   readonly words: string;
   readonly signals: readonly Joining[];
   readonly nation: Nation;
-  readonly split?: { readonly from: string };
+  /** The incident that it was part of: what that forbids stays forbidden. */
+  readonly split?: Incident;
 }
 
 /** Everything that an incident begins with, and that it began, in one transaction. */
 export async function openIncident(kit: Kit, tx: Tx, asker: Asker, given: Opening): Promise<void> {
   const now = kit.clock.now();
   const { id, kept, severity, nation } = given;
+  const isActiveCase = given.split?.isActiveCase ?? false;
+  const play = { ...kept.play, forbids: bothForbid(kept.play, given.split?.play) };
   const number = await freeNumber(tx, id, given.signals[0]?.id);
-  await sql`insert into respond.incident (id, number, title, kind, play_version, play, severity, opened_by, opened_at, split_from, split_at)
-    values (${id}, ${number}, ${clean(given.title).slice(0, 160)}, ${kept.slug}, ${kept.version}, ${JSON.stringify(kept.play)}::jsonb, ${severity}, ${asker.id}, ${now},
-      ${given.split?.from ?? null}, ${given.split ? now : null})`.execute(tx);
+  await sql`insert into respond.incident (id, number, title, kind, play_version, play, severity, opened_by, opened_at, is_active_case, split_from, split_at)
+    values (${id}, ${number}, ${clean(given.title).slice(0, 160)}, ${kept.slug}, ${kept.version}, ${JSON.stringify(play)}::jsonb, ${severity}, ${asker.id}, ${now}, ${isActiveCase},
+      ${given.split?.id ?? null}, ${given.split ? now : null})`.execute(tx);
   await writeMoment(kit, tx, asker, id, {
     what: given.split ? 'split-from' : 'opened',
     words: clean(given.words),
-    facts: { severity, kind: kept.slug, ...(given.split ? { incidentId: given.split.from } : {}) },
+    facts: { severity, kind: kept.slug, ...(given.split ? { incidentId: given.split.id } : {}) },
   });
   await startClocks(kit, tx, id, severity, now, nation);
-  await makeTasks(kit, tx, asker, id, { slug: kept.slug, play: kept.play, severity, nation }, now);
+  await makeTasks(kit, tx, asker, id, { slug: kept.slug, play, severity, nation }, now);
   for (const signal of given.signals) await joinSignal(kit, tx, asker, id, signal);
   await kit.news.publish(tx, 'respond.incident-opened', {
     incidentId: id,
     severity,
     kind: kept.slug,
-    isActiveCase: false,
-    forbids: kept.play.forbids,
+    isActiveCase,
+    forbids: play.forbids,
   });
 }
 
@@ -156,7 +159,7 @@ export function buildOpening(inside: Inside, needs: OpenNeeds): Pick<Incidents, 
           words: title,
           signals: chosen.map((one) => ({ id: one.signalId, severity: one.severity, code: one.code })),
           nation: where,
-          split: { from: id },
+          split: incident,
         });
         return { ok: true, value: newId, told: 'split' };
       });
@@ -201,9 +204,13 @@ export function buildOpening(inside: Inside, needs: OpenNeeds): Pick<Incidents, 
   };
 }
 
+const bothForbid = (one: Incident['play'], other?: Incident['play']) => [
+  ...new Set([...one.forbids, ...(other?.forbids ?? [])]),
+];
+
 /** What either of the two forbids stays forbidden, so that a join lifts nothing: a person may, in the open. */
 async function keepRules(tx: Tx, from: Incident, into: Incident): Promise<void> {
-  const forbids = [...new Set([...into.play.forbids, ...from.play.forbids])];
+  const forbids = bothForbid(into.play, from.play);
   await sql`update respond.incident set is_active_case = ${into.isActiveCase || from.isActiveCase},
     play = play || ${JSON.stringify({ forbids })}::jsonb where id = ${into.id}`.execute(tx);
 }
