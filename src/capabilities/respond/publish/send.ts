@@ -147,7 +147,8 @@ export function buildSender(kit: Kit, needs: SendNeeds, check: CheckDraft): Send
     await kit.db.as(me, async (tx) => {
       const { rows } = await sql<{ id: string }>`
         update respond.publication set state = case when attempts = 0 then 'due' else ${state} end, code = ${code}, words = ${words},
-          next_try_at = ${at}, lease_by = null, lease_until = null where id = ${post.id} and lease_by = ${lease} and state <> 'out' returning id`.execute(
+          next_try_at = ${at}, lease_by = null, lease_until = null
+        where id = ${post.id} and lease_by = ${lease} and state in ('due', 'sending', 'unknown') returning id`.execute(
         tx,
       );
       if (rows.length > 0) await kit.jobs.add(tx, 'respond.send', { publicationId: post.id }, { runAt: at });
