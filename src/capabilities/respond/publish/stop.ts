@@ -74,8 +74,10 @@ export function buildSwitches(kit: Kit): Switches {
         await sql`update respond.publish_stop set stopped_at = ${kit.clock.now()}, stopped_by = ${asker.id}, stopped_because = ${short(because, 500)},
             incident_id = ${incidentId}
           where scope = ${scope}`.execute(tx);
+        // The switch waits for no post: who holds one asks the switch before it leaves, and stops it then.
         await sql`update respond.publication set state = 'stopped', code = 'switch', words = ${say.byTheSwitch}
-          where state = 'due' and attempts = 0 and (${scope} = 'all' or account_id::text = ${scope})`.execute(tx);
+          where id in (select id from respond.publication where state = 'due' and attempts = 0
+            and (${scope} = 'all' or account_id::text = ${scope}) for update skip locked)`.execute(tx);
         await turned(tx, 'publishing-stopped', { scope, by: asker.id, incidentId });
         return done(incidentId);
       });
