@@ -1,11 +1,12 @@
 /** The index of the matcher in WebAssembly: `core/core.ts` does the work, this hands it texts, terms and programs. */
-import { entryOf, foldedOf, handleTerms, linkSites, seenAs, sitesOf, tagTerm } from '#engines/text';
+import { entryOf, foldedOf, seenAs, sitesOf } from '#engines/text';
+import { FIELDS, readAbout } from './about.ts';
 import { guessCommonness } from './common.ts';
 import { compile, type Naming } from './compile.ts';
 import { CORE } from './core.generated.ts';
 import { ENOUGH, type Index, type MatcherOptions, NOTHING } from './match-index.ts';
 import { larger } from './terms.ts';
-import { handleOf, languagesOf, type Node, type ParsedQuery, type Placed, type QueryPost, TITLE_GAP } from './tree.ts';
+import { type Node, type ParsedQuery, type Placed, type QueryPost, TITLE_GAP } from './tree.ts';
 
 interface Core {
   readonly memory: WebAssembly.Memory;
@@ -36,7 +37,6 @@ interface Core {
   bytes(): number;
 }
 
-const FIELDS = ['lang:', 'network:', 'from:', 'site:', '#', '@'] as const;
 const SURE = -1;
 /** UTF-16 units that the scratch of the core takes. */
 const SCRATCH = 2048;
@@ -148,18 +148,6 @@ export function buildCoreIndex(options: MatcherOptions, postsBefore: number, bef
     core.noteAt(writeUnits(term, core.scratchAt()), -1, -1);
   }
 
-  /** What is known of the post beside its words. */
-  function readAbout(post: QueryPost): void {
-    if (post.lang && asked.has('lang:')) for (const lang of languagesOf(post.lang)) noteTerm(`lang:${lang}`);
-    if (post.network && asked.has('network:')) noteTerm(`network:${post.network.toLowerCase()}`);
-    if (asked.has('from:')) for (const term of handleTerms(handleOf(post))) noteTerm(`from:${term}`);
-    if (post.links && asked.has('site:'))
-      for (const link of post.links) for (const site of linkSites(link)) noteTerm(site);
-    if (post.tags && asked.has('#')) for (const tag of post.tags) noteTerm(tagTerm(tag));
-    if (post.mentions && asked.has('@'))
-      for (const handle of post.mentions) for (const term of handleTerms(handle)) noteTerm(term);
-  }
-
   /** Writes a text where the core reads it; answers its bytes in UTF-8. */
   function give(text: string): number {
     // Three bytes a unit are always enough.
@@ -176,7 +164,7 @@ export function buildCoreIndex(options: MatcherOptions, postsBefore: number, bef
       core.gap(TITLE_GAP);
     }
     core.read(give(post.text));
-    if (asked.size > 0) readAbout(post);
+    if (asked.size > 0) readAbout(post, asked, noteTerm);
     return core.finish();
   }
 

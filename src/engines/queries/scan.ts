@@ -1,7 +1,8 @@
 /** Reads one post into a table of where the terms of the queries stand in it. Everything else in the post is passed over. */
-import { buildCutter, handleTerms, hashOf, hashStart, hashStep, linkSites, tagTerm } from '#engines/text';
+import { buildCutter, hashOf, hashStart, hashStep } from '#engines/text';
+import { FIELDS, readAbout } from './about.ts';
 import { buildTerms, larger, type Terms } from './terms.ts';
-import { handleOf, languagesOf, type QueryPost, TITLE_GAP } from './tree.ts';
+import { type QueryPost, TITLE_GAP } from './tree.ts';
 
 /** What stands in the post that was read last. Arrays may be replaced when terms are added or a longer post comes. */
 export interface Scan {
@@ -35,7 +36,6 @@ export interface Scanner extends Scan {
   bytes(): number;
 }
 
-const FIELDS = ['lang:', 'network:', 'from:', 'site:', '#', '@'] as const;
 const LAST_STAMP = 0x7fffffff;
 
 export function buildScanner(): Scanner {
@@ -118,19 +118,7 @@ export function buildScanner(): Scanner {
       const at = position[i]!;
       note(hash[i]!, units, from[i]!, to[i]!, at, at + span[i]!);
     }
-    if (asked.size > 0) readAbout(post);
-  }
-
-  /** What is known of the post beside its words. */
-  function readAbout(post: QueryPost): void {
-    if (post.lang && asked.has('lang:')) for (const lang of languagesOf(post.lang)) noteTerm(`lang:${lang}`);
-    if (post.network && asked.has('network:')) noteTerm(`network:${post.network.toLowerCase()}`);
-    if (asked.has('from:')) for (const term of handleTerms(handleOf(post))) noteTerm(`from:${term}`);
-    if (post.links && asked.has('site:'))
-      for (const link of post.links) for (const site of linkSites(link)) noteTerm(site);
-    if (post.tags && asked.has('#')) for (const tag of post.tags) noteTerm(tagTerm(tag));
-    if (post.mentions && asked.has('@'))
-      for (const handle of post.mentions) for (const term of handleTerms(handle)) noteTerm(term);
+    if (asked.size > 0) readAbout(post, asked, noteTerm);
   }
 
   function noteTerm(term: string): void {
